@@ -1,2 +1,63 @@
-//! Build tasks.
-fn main() {}
+//! `cargo xtask`: sets the project up, runs it and tests it, with nothing but cargo and Node to begin with.
+
+mod apt;
+mod chromium;
+mod demo;
+mod lint;
+mod lockfile;
+mod node;
+mod sdk;
+mod setup;
+mod site;
+mod stage;
+mod test;
+mod tool;
+mod toolchain;
+mod workspace;
+
+use std::ffi::OsString;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::test::Part;
+use crate::workspace::Workspace;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Sets Leftoff up, runs it and tests it")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Installs what the build needs and is not there yet.
+    Setup,
+    /// Builds Leftoff and runs it beside a local Persona, with links to try.
+    Demo {
+        /// Handed to `leftoff demo` as they are.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<OsString>,
+    },
+    /// Runs all checks and tests, or only the named parts.
+    Test {
+        /// The parts to run; all of them when none is named.
+        parts: Vec<Part>,
+    },
+    /// Runs the checks that start no program of ours: the same as `test lint`.
+    Lint,
+    /// Looks for known holes in the dependencies; the answer changes by the day, so `test` leaves it out.
+    Advisories,
+}
+
+fn main() -> Result<()> {
+    let workspace = Workspace::here();
+    match Arguments::parse().command {
+        Task::Setup => setup::for_build(&workspace),
+        Task::Demo { arguments } => demo::run(&workspace, &arguments),
+        Task::Test { parts } => test::run(&workspace, &parts),
+        Task::Lint => test::run(&workspace, &[Part::Lint]),
+        Task::Advisories => lint::check_advisories(&workspace),
+    }
+}

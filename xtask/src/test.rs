@@ -1,0 +1,62 @@
+//! `cargo xtask test`: everything that must hold before a change goes in.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use crate::stage::Report;
+use crate::workspace::{Workspace, run as run_command};
+use crate::{lint, setup, site};
+
+/// A part of the tests that can be run alone.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub(crate) enum Part {
+    /// Formatting, clippy, dependencies.
+    Lint,
+    /// Unit, integration and documentation tests.
+    Rust,
+    /// The released site, driven in Chromium.
+    Browser,
+}
+
+/// Runs the named parts, or all, and fails if any stage failed or could not run.
+pub(crate) fn run(workspace: &Workspace, parts: &[Part]) -> Result<()> {
+    let wanted = |part| parts.is_empty() || parts.contains(&part);
+    let mut report = Report::default();
+    let chromium = report
+        .run("set-up", || setup::for_test(workspace))
+        .context("nothing was tested")?;
+    if wanted(Part::Lint) {
+        lint::run_all(workspace, &mut report);
+    }
+    if wanted(Part::Rust) {
+        report.run("Rust tests", || {
+            run_command(&mut workspace.cargo("test --workspace --no-fail-fast"))
+        });
+    }
+    if wanted(Part::Browser) {
+        run_browser(workspace, chromium.as_deref(), &mut report);
+    }
+    report.finish()
+}
+
+fn run_browser(workspace: &Workspace, chromium: Option<&Path>, report: &mut Report) {
+    const NAME: &str = "browser tests";
+    if report
+        .run("release build", || site::build(workspace))
+        .is_none()
+    {
+        return report.miss(NAME);
+    }
+    let folder = workspace.path("end2end");
+    let mut command = workspace.command(folder.join("node_modules/.bin/playwright"));
+    command
+        .arg("test")
+        .current_dir(folder)
+        .env("LEFTOFF_BIN", workspace.release("leftoff"));
+    if let Some(path) = chromium {
+        command.env("LEFTOFF_CHROMIUM", path);
+    }
+    report.run(NAME, || run_command(&mut command));
+}
