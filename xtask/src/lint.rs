@@ -24,7 +24,7 @@ pub(crate) fn run_all(workspace: &Workspace, report: &mut Report) {
             ]))
     });
     report.run("dependencies", || {
-        run(&mut workspace.cargo("deny check bans licenses sources"))
+        run(&mut workspace.cargo("deny check --hide-inclusion-graph bans licenses sources"))
     });
     report.run("types of tests", || {
         run(workspace
