@@ -1,1 +1,55 @@
-//! Placeholder.
+#![doc = include_str!("../README.md")]
+#![deny(missing_docs)]
+
+// The client and how it sends.
+mod builder;
+mod client;
+mod error;
+mod idempotency;
+mod rate_limit;
+mod request;
+mod retry;
+
+// What is sent and read.
+mod document;
+mod id;
+mod inflection;
+mod shape;
+mod status;
+mod token;
+
+// Persona's objects and the calls on them.
+mod event;
+mod inquiries;
+mod inquiry;
+mod link;
+mod list;
+mod new_inquiry;
+mod search;
+mod session;
+mod simulate;
+mod template;
+
+// What Persona sends to us.
+mod signature;
+pub mod webhook;
+
+pub use builder::{BuildError, ClientBuilder, PERSONA_VERSION};
+pub use client::Client;
+pub use error::Error;
+pub use event::{Event, EventFilter};
+pub use id::{AccountId, EventId, InquiryId, InvalidId, SessionId, TemplateId, TemplateVersionId};
+pub use idempotency::IdempotencyKey;
+pub use inquiries::{Created, Resumed};
+pub use inquiry::{Inquiry, InquiryAttributes};
+pub use link::OneTimeLink;
+pub use list::{InquiryFilter, Page, PageRequest};
+pub use new_inquiry::{InquiryPatch, NewInquiry};
+pub use rate_limit::RateLimit;
+pub use search::{Comparison, Query, Search, Sort, SortBy};
+pub use session::{Session, SessionAttributes};
+pub use shape::Shape;
+pub use simulate::SimulateAction;
+pub use status::{InquiryStatus, SessionStatus, TemplateStatus};
+pub use template::{Template, TemplateAttributes};
+pub use token::{SecretUrl, SessionToken};
