@@ -24,7 +24,10 @@ pub(crate) fn run_all(workspace: &Workspace, report: &mut Report) {
             ]))
     });
     report.run("dependencies", || {
-        run(&mut workspace.cargo("deny check --hide-inclusion-graph bans licenses sources"))
+        run(&mut workspace.tool(
+            "cargo-deny",
+            "check --hide-inclusion-graph bans licenses sources",
+        ))
     });
     report.run("types of tests", || {
         run(workspace
@@ -36,5 +39,5 @@ pub(crate) fn run_all(workspace: &Workspace, report: &mut Report) {
 /// Fails when a known vulnerability touches a dependency; it fetches the database from GitHub.
 pub(crate) fn check_advisories(workspace: &Workspace) -> Result<()> {
     crate::setup::for_test(workspace)?;
-    run(&mut workspace.cargo("deny check advisories"))
+    run(&mut workspace.tool("cargo-deny", "check advisories"))
 }

@@ -7,5 +7,5 @@ use crate::workspace::{Workspace, run};
 /// Builds everything that `leftoff serve` serves.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     // Not `serve` or `end-to-end`: those exit 0 when the build fails.
-    run(&mut workspace.cargo("leptos build --release --precompress"))
+    run(&mut workspace.tool("cargo-leptos", "leptos build --release --precompress"))
 }

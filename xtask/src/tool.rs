@@ -22,13 +22,19 @@ pub(crate) struct Tool {
 impl Tool {
     /// Builds the wasm and the server, and puts the site together.
     ///
-    /// A crate in its lock asks for a newer compiler than ours and yet builds with it.
+    /// A crate in its lock asks for a newer compiler than ours and yet builds with it. It may not
+    /// fetch programs by itself: those it needs are in `.tools` and `node_modules`, at versions we chose.
     pub(crate) fn cargo_leptos() -> Self {
         Self {
             package: "cargo-leptos",
             binary: "cargo-leptos",
             version: "0.3.11".to_owned(),
-            flags: &["--locked", "--ignore-rust-version"],
+            flags: &[
+                "--locked",
+                "--ignore-rust-version",
+                "--features",
+                "no_downloads",
+            ],
         }
     }
 
@@ -56,8 +62,7 @@ impl Tool {
     }
 
     fn is_installed(&self, workspace: &Workspace) -> bool {
-        let binary = workspace.path(FOLDER).join("bin").join(self.binary);
-        let answer = read(workspace.command(binary).arg("--version"));
+        let answer = read(&mut workspace.tool(self.binary, "--version"));
         answer.is_some_and(|text| text.split_whitespace().nth(1) == Some(self.version.as_str()))
     }
 

@@ -62,6 +62,15 @@ impl Workspace {
         command
     }
 
+    /// A program in `.tools` with arguments separated by spaces.
+    ///
+    /// Started as itself, for `cargo NAME` may find another one in the user's own folder first.
+    pub(crate) fn tool(&self, name: &str, arguments: &str) -> Command {
+        let mut command = self.command(self.path(".tools/bin").join(name));
+        command.args(arguments.split_whitespace());
+        command
+    }
+
     fn search_path(&self) -> OsString {
         let inherited = env::var_os("PATH").unwrap_or_default();
         let ours = self.path(".tools/bin");
