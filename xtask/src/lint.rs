@@ -2,42 +2,32 @@
 
 use anyhow::Result;
 
+use crate::setup;
 use crate::stage::Report;
 use crate::workspace::{Workspace, run};
 
+const SERVER: &str = "clippy --workspace --all-targets -- --deny warnings";
+const BROWSER: &str = "clippy --package leftoff --lib --target wasm32-unknown-unknown \
+    --no-default-features --features hydrate -- --deny warnings";
+const DEPENDENCIES: &str = "check --hide-inclusion-graph bans licenses sources";
+const TYPESCRIPT: &str = "end2end/node_modules/.bin/tsc";
+
 /// Formatting, clippy on both sides, dependencies, and the types of the browser tests.
 pub(crate) fn run_all(workspace: &Workspace, report: &mut Report) {
-    report.run("format", || run(&mut workspace.cargo("fmt --all --check")));
-    report.run("clippy, server", || {
-        run(&mut workspace.cargo("clippy --workspace --all-targets -- --deny warnings"))
-    });
-    report.run("clippy, browser", || {
-        run(workspace
-            .cargo("clippy --package leftoff --lib --target wasm32-unknown-unknown")
-            .args([
-                "--no-default-features",
-                "--features",
-                "hydrate",
-                "--",
-                "--deny",
-                "warnings",
-            ]))
-    });
+    let cargo = |arguments| run(&mut workspace.cargo(arguments));
+    report.run("format", || cargo("fmt --all --check"));
+    report.run("clippy, server", || cargo(SERVER));
+    report.run("clippy, browser", || cargo(BROWSER));
     report.run("dependencies", || {
-        run(&mut workspace.tool(
-            "cargo-deny",
-            "check --hide-inclusion-graph bans licenses sources",
-        ))
+        run(&mut workspace.tool("cargo-deny", DEPENDENCIES))
     });
-    report.run("types of tests", || {
-        run(workspace
-            .command("end2end/node_modules/.bin/tsc")
-            .args(["--project", "end2end"]))
+    report.run("types", || {
+        run(workspace.command(TYPESCRIPT).args(["--project", "end2end"]))
     });
 }
 
 /// Fails when a known vulnerability touches a dependency; it fetches the database from GitHub.
 pub(crate) fn check_advisories(workspace: &Workspace) -> Result<()> {
-    crate::setup::for_test(workspace)?;
+    setup::for_test(workspace)?;
     run(&mut workspace.tool("cargo-deny", "check advisories"))
 }

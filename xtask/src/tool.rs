@@ -16,25 +16,20 @@ pub(crate) struct Tool {
     package: &'static str,
     binary: &'static str,
     version: String,
-    flags: &'static [&'static str],
+    flags: &'static str,
 }
 
 impl Tool {
     /// Builds the wasm and the server, and puts the site together.
     ///
     /// A crate in its lock asks for a newer compiler than ours and yet builds with it. It may not
-    /// fetch programs by itself: those it needs are in `.tools` and `node_modules`, at versions we chose.
+    /// fetch programs by itself: those it needs are in `.tools` and `node_modules`, at our versions.
     pub(crate) fn cargo_leptos() -> Self {
         Self {
             package: "cargo-leptos",
             binary: "cargo-leptos",
             version: "0.3.11".to_owned(),
-            flags: &[
-                "--locked",
-                "--ignore-rust-version",
-                "--features",
-                "no_downloads",
-            ],
+            flags: "--locked --ignore-rust-version --features no_downloads",
         }
     }
 
@@ -47,7 +42,7 @@ impl Tool {
             package: "wasm-bindgen-cli",
             binary: "wasm-bindgen",
             version,
-            flags: &["--bin", "wasm-bindgen"],
+            flags: "--bin wasm-bindgen",
         })
     }
 
@@ -57,7 +52,7 @@ impl Tool {
             package: "cargo-deny",
             binary: "cargo-deny",
             version: "0.20.2".to_owned(),
-            flags: &["--locked"],
+            flags: "--locked",
         }
     }
 
@@ -76,7 +71,7 @@ impl Tool {
         command
             .arg(self.package)
             .args(["--version", &self.version])
-            .args(self.flags);
+            .args(self.flags.split(' '));
         command.args(["--root", FOLDER]);
         command
             .env("CARGO_TARGET_DIR", workspace.path(BUILD))
