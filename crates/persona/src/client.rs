@@ -94,7 +94,11 @@ impl Client {
         let response = request.send().await.map_err(network_error)?;
         self.remember_rate_limit(&response);
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = self.read(response).await?;
+        let body = match self.read(response).await {
+            // The status says enough about a failure, whatever became of its body.
+            Err(_) if !status.is_success() => Vec::new(),
+            read => read?,
+        };
         Answer::judge(status, &headers, body)
     }
 
@@ -142,10 +146,12 @@ fn visible(key: &IdempotencyKey) -> Result<&str, Error> {
 /// A connection that was not made in time counts as not made: nothing was sent.
 fn network_error(error: reqwest::Error) -> Error {
     let error = error.without_url();
-    match () {
-        () if error.is_connect() => Error::Connect(error),
-        () if error.is_timeout() => Error::Timeout,
-        () => Error::Network(error),
+    if error.is_connect() {
+        Error::Connect(error)
+    } else if error.is_timeout() {
+        Error::Timeout
+    } else {
+        Error::Network(error)
     }
 }
 

@@ -145,10 +145,10 @@ impl Answer {
             return Err(failure(status, headers, &body, request_id));
         }
         let answer = Self { request_id, body };
-        if !is_json(headers) {
-            Err(answer.malformed("it is not JSON"))
-        } else {
+        if is_json(headers) {
             Ok(answer)
+        } else {
+            Err(answer.malformed("it is not JSON"))
         }
     }
 

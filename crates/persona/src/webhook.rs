@@ -5,7 +5,7 @@
 //!
 //! use persona::webhook::{Verifier, WebhookError};
 //!
-//! let verifier = Verifier::new(vec!["wbhsec_example".into()], Duration::from_secs(300));
+//! let verifier = Verifier::new(vec!["wbhsec_example".into()], Duration::from_mins(5));
 //! let now = "2026-01-01T00:00:00Z".parse().unwrap();
 //! let forged = verifier.verify("t=1767225600,v1=00", b"{}", now);
 //! assert!(matches!(forged, Err(WebhookError::Mismatch)));
@@ -132,10 +132,12 @@ impl Verifier {
     fn check_age(&self, signed: Timestamp, now: Timestamp) -> Result<(), WebhookError> {
         let age = now.duration_since(signed);
         let distance = age.unsigned_abs();
-        match distance <= self.tolerance {
-            true => Ok(()),
-            false if age.is_negative() => Err(WebhookError::TooNew { ahead: distance }),
-            false => Err(WebhookError::TooOld { age: distance }),
+        if distance <= self.tolerance {
+            Ok(())
+        } else if age.is_negative() {
+            Err(WebhookError::TooNew { ahead: distance })
+        } else {
+            Err(WebhookError::TooOld { age: distance })
         }
     }
 }
