@@ -16,6 +16,7 @@ mod toolchain;
 mod workspace;
 
 use std::ffi::OsString;
+use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -51,9 +52,19 @@ enum Task {
     Advisories,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
     let workspace = Workspace::here();
-    match Arguments::parse().command {
+    match task {
         Task::Setup => setup::for_build(&workspace),
         Task::Demo { arguments } => demo::run(&workspace, &arguments),
         Task::Test { parts } => test::run(&workspace, &parts),

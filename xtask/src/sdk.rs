@@ -1,6 +1,8 @@
 //! Persona's browser SDK: taken from npm unmodified, known by its hash, served by ourselves.
 
 use std::fs;
+use std::io;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
@@ -9,37 +11,51 @@ use sha2::{Digest as _, Sha384};
 
 use crate::workspace::Workspace;
 
+/// The portal's own constants, so that its version and hash stand in one place.
+#[path = "../../src/model/sdk.rs"]
+#[expect(unreachable_pub, reason = "the portal shows them to its other modules")]
+mod pinned;
+
 const SOURCE: &str = "node_modules/persona/dist/persona.js";
-const FOLDER: &str = "public/vendor";
-const FILE: &str = "persona-5.9.0.js";
-/// SHA-384 of the file in npm's `persona` 5.9.0, in the form that Subresource Integrity uses.
-const INTEGRITY: &str = "sha384-JrEJpXyEEbcj6P33Cx89BDBYqufbfCxYIcN74C53YNVRmoKX51y+ue3/quODNpa9";
+/// What cargo-leptos copies into the site as it is.
+const STATIC_FILES: &str = "public";
 
 /// Puts the SDK where the site's static files are taken from.
 pub(crate) fn copy(workspace: &Workspace) -> Result<()> {
     let script =
         fs::read(workspace.path(SOURCE)).with_context(|| format!("cannot read {SOURCE}"))?;
     check(&script)?;
-    let folder = workspace.path(FOLDER);
-    if fs::read(folder.join(FILE)).is_ok_and(|copied| copied == script) {
+    let name = format!("{STATIC_FILES}{}", pinned::PATH);
+    let copy = workspace.path(&name);
+    if fs::read(&copy).is_ok_and(|copied| copied == script) {
         return Ok(());
     }
-    eprintln!("==> copying the Persona SDK to {FOLDER}/{FILE}");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).context("cannot remove the SDK of before")?;
-    }
-    fs::create_dir_all(&folder)?;
-    fs::write(folder.join(FILE), script).with_context(|| format!("cannot write {FOLDER}/{FILE}"))
+    eprintln!("==> copying the Persona SDK {} to {name}", pinned::VERSION);
+    replace_folder_of(&copy, &script).with_context(|| format!("cannot write {name}"))
 }
 
 fn check(script: &[u8]) -> Result<()> {
     let found = format!("sha384-{}", STANDARD.encode(Sha384::digest(script)));
     ensure!(
-        found == INTEGRITY,
-        "{SOURCE} is not the file that Leftoff was reviewed with.\n  expected {INTEGRITY}\n  found    {found}\n\
-         Remove node_modules and try again. If the SDK was updated on purpose, change its hash here and in the portal."
+        found == pinned::INTEGRITY,
+        "{SOURCE} is not the script of Persona's SDK {} that this project is pinned to\n  \
+         expected {}\n  found    {found}\n\
+         Remove node_modules and try again; an update of the SDK changes src/model/sdk.rs too.",
+        pinned::VERSION,
+        pinned::INTEGRITY,
     );
     Ok(())
+}
+
+/// Leaves the file alone in its folder: an older version would be served too.
+fn replace_folder_of(file: &Path, content: &[u8]) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        match fs::remove_dir_all(folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => fs::create_dir_all(folder)?,
+        }
+    }
+    fs::write(file, content)
 }
 
 #[cfg(test)]
