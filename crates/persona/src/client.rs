@@ -10,9 +10,10 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 use url::Url;
 
+use crate::answer::{Answer, request_id};
 use crate::builder::{ClientBuilder, Limits};
 use crate::rate_limit::{RateLimit, Seen};
-use crate::request::{Answer, Call, request_id};
+use crate::request::Call;
 use crate::retry::Retries;
 use crate::{Error, IdempotencyKey};
 

@@ -1,8 +1,9 @@
 //! Calls on one inquiry: create, retrieve, update, resume, expire.
 
+use crate::answer::Answer;
 use crate::document::{Resource, Single};
 use crate::inquiry::InquiryAttributes;
-use crate::request::{Answer, Call};
+use crate::request::Call;
 use crate::{
     Client, Error, IdempotencyKey, Inquiry, InquiryId, InquiryPatch, NewInquiry, OneTimeLink,
     SessionToken, Shape,

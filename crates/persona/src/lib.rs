@@ -6,6 +6,7 @@
 )]
 
 // The client and how it sends.
+mod answer;
 mod builder;
 mod client;
 mod error;

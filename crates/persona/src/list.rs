@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use url::Url;
 
+use crate::answer::Answer;
 use crate::document::{List, Resource};
-use crate::request::{Answer, Call};
+use crate::request::Call;
 use crate::{AccountId, Client, Error, Inquiry, InquiryId, InquiryStatus, Shape, TemplateId};
 
 /// Which page of a list to read (docs.withpersona.com/pagination).

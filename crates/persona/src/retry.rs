@@ -14,7 +14,8 @@ pub(crate) struct Retries {
     delays: ExponentialBackoff,
     repeat: Repeat,
     max_wait: Duration,
-    deadline: Instant,
+    started: Instant,
+    deadline: Duration,
 }
 
 impl Retries {
@@ -28,13 +29,15 @@ impl Retries {
             delays,
             repeat,
             max_wait: limits.max_retry_wait,
-            deadline: now + limits.deadline,
+            started: now,
+            deadline: limits.deadline,
         }
     }
 
     /// How much of the whole call's time is left.
     pub(crate) fn left(&self, now: Instant) -> Duration {
-        self.deadline.saturating_duration_since(now)
+        self.deadline
+            .saturating_sub(now.saturating_duration_since(self.started))
     }
 
     /// How long to wait before the call is sent again; `None` to give up.

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::answer::Answer;
 use crate::document::{List, Resource};
 use crate::list::{self, PageRequest};
-use crate::request::{Answer, Call};
+use crate::request::Call;
 use crate::{Client, Error, InquiryId, SessionId, SessionStatus};
 
 /// More sessions than any inquiry has (25 by default), in pages of the default size.

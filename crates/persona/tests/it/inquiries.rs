@@ -174,6 +174,16 @@ async fn a_resume_brings_the_token_from_meta() {
 }
 
 #[tokio::test]
+async fn a_call_can_run_as_a_task_with_a_clone_of_the_client_and_any_deadline() {
+    let body = json!({ "data": inquiry(), "meta": { "session-token": "t" } });
+    let server = Server::start(vec![Reply::json(200, &body)]).await;
+    let client = server.builder().deadline(Duration::MAX).build().unwrap();
+    let clone = client.clone();
+    let task = async move { clone.resume_inquiry(&id(), &key(), &Shape::state()).await };
+    assert!(tokio::spawn(task).await.unwrap().is_ok());
+}
+
+#[tokio::test]
 async fn a_resume_without_a_token_in_meta_is_an_error() {
     let mut misplaced = inquiry();
     misplaced["attributes"]["session-token"] = json!("secret-token");
