@@ -1,0 +1,96 @@
+//! The shell around every page.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Request, StatusCode, header::CONTENT_SECURITY_POLICY},
+    response::Response,
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::{ResponseOptions, render_app_async_with_context};
+
+use crate::{
+    http::{AppState, headers::page_policy},
+    model::sdk,
+    paths,
+    portal::Visit,
+};
+
+/// What the shell needs to know of a page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The window's title, before the company's name.
+    pub title: String,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// Where the same page is found by GET, for the language switch.
+    pub path: String,
+    /// Whether the page has the flow on it and so needs the browser's half of us.
+    pub has_flow: bool,
+}
+
+/// Renders a page.
+pub async fn render<V>(state: &AppState, visit: &Visit, page: Page, body: V) -> Response
+where
+    V: Fn() -> AnyView + Clone + Send + Sync + 'static,
+{
+    let config = Arc::clone(&state.config);
+    let status = page.status;
+    let set_headers = move || {
+        let response = expect_context::<ResponseOptions>();
+        response.set_status(status);
+        let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        if let Ok(policy) = HeaderValue::try_from(page_policy(&config, &nonce)) {
+            response.insert_header(CONTENT_SECURITY_POLICY, policy);
+        }
+    };
+    let (state, visit) = (state.clone(), visit.clone());
+    let shell = move || shell(&state, &visit, &page, body());
+    // The renderer asks for a request only to offer it to views; ours take what they need as arguments.
+    render_app_async_with_context(set_headers, shell)(Request::new(Body::empty())).await
+}
+
+fn shell(state: &AppState, visit: &Visit, page: &Page, body: AnyView) -> impl IntoView + use<> {
+    let words = &visit.words;
+    let portal = &state.config.portal;
+    let title = format!("{} · {}", page.title, portal.name);
+    let options = &state.config.leptos;
+    view! {
+        <!DOCTYPE html>
+        <html lang=words.tag() dir=words.direction()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="robots" content="noindex, nofollow" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href=state.assets.style.clone() />
+                <link rel="stylesheet" href=paths::BRAND_STYLE />
+                {page.has_flow.then(|| scripts(options.clone()))}
+            </head>
+            <body>
+                <a class="skip" href="#main">{words.say("skip")}</a>
+                {crate::ui::header::header(portal)}
+                <main id="main">{body}</main>
+                {crate::ui::footer::footer(portal, visit, &page.path)}
+            </body>
+        </html>
+    }
+}
+
+/// The browser's half of us, and Persona's SDK ahead of its use.
+fn scripts(options: LeptosOptions) -> impl IntoView {
+    view! {
+        <HydrationScripts options=options islands=true />
+        <link
+            rel="preload"
+            r#as="script"
+            href=sdk::PATH
+            integrity=sdk::INTEGRITY
+            crossorigin="anonymous"
+            nonce=use_nonce()
+        />
+    }
+}

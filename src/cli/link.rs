@@ -1,0 +1,192 @@
+//! `leftoff link create|list|revoke`.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use jiff::Timestamp;
+use persona::InquiryId;
+use serde_json::json;
+use url::Url;
+
+use super::{output, setup};
+use crate::{
+    clock::Clock,
+    config::Config,
+    inquiries::Inquiries,
+    links::{Links, MadeLink, NewLink, factor::Factor},
+    paths,
+    store::links::LinkRow,
+    words::Words,
+};
+
+/// Make, list and revoke links.
+#[derive(Debug, Subcommand)]
+pub(super) enum Link {
+    /// Make a link that leads a person to one inquiry. Its URL is shown once and kept nowhere.
+    Create(Create),
+    /// List the newest links.
+    List(List),
+    /// Take a link and its hand-offs back.
+    Revoke(Revoke),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Create {
+    /// Persona's ID of the inquiry.
+    inquiry: InquiryId,
+    /// Why it is made.
+    #[arg(long, default_value = "made by hand")]
+    reason: String,
+    /// Who makes it.
+    #[arg(long, env = "USER", default_value = "operator")]
+    by: String,
+    /// How long it lives, such as 7d or 12h.
+    #[arg(long, value_parser = humantime::parse_duration)]
+    expires_in: Option<Duration>,
+    /// What the person must prove: none or birthdate.
+    #[arg(long, default_value = "none")]
+    factor: Factor,
+    /// Where the person goes at the end; its host must be in portal.return_hosts.
+    #[arg(long)]
+    return_url: Option<Url>,
+    /// The language of the page, such as es.
+    #[arg(long)]
+    locale: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct List {
+    /// Of this inquiry only.
+    #[arg(long)]
+    inquiry: Option<InquiryId>,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Revoke {
+    /// The link's ID, as `list` shows it.
+    id: String,
+}
+
+impl Link {
+    pub(super) async fn run(self, config: Config) -> anyhow::Result<()> {
+        let store = setup::store(&config).await?;
+        let links = Links::new(store.clone(), Clock::system(), config.links.clone());
+        match self {
+            Self::Create(create) => {
+                let persona = setup::persona(&config)?;
+                let inquiries = Inquiries::new(store, persona, Clock::system(), &config);
+                create.run(&config, &inquiries, &links).await
+            }
+            Self::List(list) => list.run(&links).await,
+            Self::Revoke(revoke) => revoke.run(&links).await,
+        }
+    }
+}
+
+impl Create {
+    async fn run(
+        self,
+        config: &Config,
+        inquiries: &Inquiries,
+        links: &Links,
+    ) -> anyhow::Result<()> {
+        self.check(config)?;
+        let json = self.json;
+        let inquiry = inquiries.refresh(&self.inquiry).await.context("the inquiry cannot be read")?;
+        let made = links.create(self.into()).await?;
+        let url = url(config, &made)?;
+        output::result(&if json {
+            json!({ "id": made.row.id, "url": url, "expires_at": time(made.row.expires_at),
+                "inquiry": inquiry.id, "status": inquiry.status })
+            .to_string()
+        } else {
+            url.to_string()
+        })?;
+        Ok(())
+    }
+
+    fn check(&self, config: &Config) -> anyhow::Result<()> {
+        if let Some(tag) = &self.locale
+            && !Words::all().iter().any(|words| words.tag() == *tag)
+        {
+            bail!("--locale {tag} is not among the portal's languages");
+        }
+        if let Some(url) = &self.return_url {
+            let host = url.host_str().unwrap_or_default();
+            let is_allowed = config.portal.return_hosts.iter().any(|allowed| allowed == host);
+            if url.scheme() != "https" || !is_allowed {
+                bail!("--return-url must be https and its host in portal.return_hosts");
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<Create> for NewLink {
+    fn from(create: Create) -> Self {
+        Self {
+            inquiry_id: create.inquiry.to_string(),
+            maker: create.by,
+            reason: create.reason,
+            factor: create.factor,
+            return_url: create.return_url,
+            locale: create.locale,
+            life: create.expires_in,
+        }
+    }
+}
+
+impl List {
+    async fn run(self, links: &Links) -> anyhow::Result<()> {
+        let now = Clock::system().now_ms();
+        for link in links.list(self.inquiry.as_ref().map(InquiryId::as_str)).await? {
+            let state = state(&link, now);
+            output::result(&if self.json {
+                json!({ "id": link.id, "inquiry": link.inquiry_id, "state": state, "maker": link.maker,
+                    "reason": link.reason, "factor": link.factor, "expires_at": time(link.expires_at) })
+                .to_string()
+            } else {
+                format!("{}  {}  {:8}  {}  {}", link.id, link.inquiry_id, state, time(link.expires_at), link.reason)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Revoke {
+    async fn run(self, links: &Links) -> anyhow::Result<()> {
+        if !links.revoke(&self.id).await? {
+            bail!("there is no link {} that could be revoked", self.id);
+        }
+        output::say("revoked");
+        Ok(())
+    }
+}
+
+/// The URL that the person opens.
+pub(super) fn url(config: &Config, made: &MadeLink) -> anyhow::Result<Url> {
+    Ok(config.server.public_url.join(&paths::link(made.token.expose()))?)
+}
+
+const fn state(link: &LinkRow, now: i64) -> &'static str {
+    if link.revoked_at.is_some() {
+        "revoked"
+    } else if link.expires_at <= now {
+        "expired"
+    } else if link.device_hash.is_some() {
+        "bound"
+    } else {
+        "open"
+    }
+}
+
+fn time(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::MAX).to_string()
+}

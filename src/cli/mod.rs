@@ -1,0 +1,59 @@
+//! The commands. What a script reads goes to standard output, the rest to standard error.
+
+
+mod link;
+mod output;
+mod serve;
+mod setup;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{config::Config, telemetry};
+
+/// Gets people back into an identity check that they left unfinished.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Cli {
+    /// The settings' file.
+    #[arg(long, global = true, default_value = "Leptos.toml", env = "LEFTOFF_CONFIG")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the portal.
+    Serve,
+    /// Make, list and revoke links.
+    #[command(subcommand)]
+    Link(link::Link),
+    /// Make the database, or bring its tables up to date.
+    Migrate,
+}
+
+/// Runs the command of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(execute(cli)));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::problem(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn execute(cli: Cli) -> anyhow::Result<()> {
+    let config = Config::load(&cli.config)?;
+    telemetry::start(&config.log);
+    match cli.command {
+        Command::Serve => serve::run(config).await,
+        Command::Link(link) => link.run(config).await,
+        Command::Migrate => setup::store(&config).await.map(drop),
+    }
+}

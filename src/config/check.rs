@@ -1,0 +1,91 @@
+//! What settings must fulfil beyond their types.
+
+use secrecy::ExposeSecret as _;
+use url::Url;
+
+use super::Config;
+use crate::brand::Colour;
+
+/// Every problem of the settings, each as a sentence that names its key.
+pub(super) fn problems(config: &Config) -> Vec<String> {
+    let mut problems = Vec::new();
+    check_persona(config, &mut problems);
+    check_server(config, &mut problems);
+    check_portal(config, &mut problems);
+    check_numbers(config, &mut problems);
+    problems
+}
+
+fn check_persona(config: &Config, problems: &mut Vec<String>) {
+    let persona = &config.persona;
+    if persona.api_key.expose_secret().trim().is_empty() {
+        problems.push("persona.api_key is empty: set LEFTOFF_PERSONA__API_KEY".to_owned());
+    }
+    if !is_https_or_loopback(&persona.api_url) {
+        problems.push("persona.api_url must be https (http only for a loopback host)".to_owned());
+    }
+    let flow = Url::parse(&persona.flow_origin());
+    let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
+        && !persona.flow_host.contains(['@', '/', '?', '#']);
+    if !is_host {
+        problems.push("persona.flow_host must be a host alone, such as inquiry.withpersona.com".to_owned());
+    }
+}
+
+fn check_server(config: &Config, problems: &mut Vec<String>) {
+    let url = &config.server.public_url;
+    if !is_https_or_loopback(url) {
+        problems.push("server.public_url must be https (http only for a loopback host)".to_owned());
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        problems.push("server.public_url must be an origin alone, such as https://verify.example.com".to_owned());
+    }
+    if !config.database.url.starts_with("sqlite:") {
+        problems.push("database.url must start with sqlite:".to_owned());
+    }
+}
+
+fn check_portal(config: &Config, problems: &mut Vec<String>) {
+    let portal = &config.portal;
+    if portal.name.trim().is_empty() {
+        problems.push("portal.name is empty: people must see who asks".to_owned());
+    }
+    for (key, value) in [("accent", &portal.accent), ("accent_dark", &portal.accent_dark)] {
+        if Colour::parse(value).is_none() {
+            problems.push(format!("portal.{key} must look like #0b57d0, not {value:?}"));
+        }
+    }
+    if portal.help_url.is_none() && portal.help_email.is_none() {
+        problems.push("set portal.help_url or portal.help_email: a person who is stuck must reach you".to_owned());
+    }
+    if let Some(logo) = portal.logo.as_ref().filter(|logo| !logo.is_file()) {
+        problems.push(format!("portal.logo: there is no file {}", logo.display()));
+    }
+}
+
+fn check_numbers(config: &Config, problems: &mut Vec<String>) {
+    let numbers = [
+        ("persona.timeout_seconds", config.persona.timeout_seconds),
+        ("portal.minutes", config.portal.minutes.into()),
+        ("links.days", config.links.days.into()),
+        ("links.hand_off_minutes", config.links.hand_off_minutes.into()),
+        ("links.factor_attempts", config.links.factor_attempts.into()),
+        ("limits.pages", config.limits.pages.into()),
+        ("limits.acts", config.limits.acts.into()),
+    ];
+    let zeros = numbers.into_iter().filter(|(_, number)| *number == 0);
+    problems.extend(zeros.map(|(key, _)| format!("{key} must be at least 1")));
+}
+
+fn is_https_or_loopback(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => true,
+        "http" => match url.host() {
+            Some(url::Host::Domain(domain)) => domain == "localhost",
+            Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+            None => false,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,144 @@
+//! One struct for each section of the settings.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use axum_client_ip::ClientIpSource;
+use secrecy::SecretString;
+use serde::Deserialize;
+use url::Url;
+
+/// How the client's address is known; see `axum-client-ip` for the names.
+pub type ClientIp = ClientIpSource;
+
+/// How we listen and are reached.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// The address that people see; the origin that acts must come from.
+    pub public_url: Url,
+    /// Where the client's address is read from.
+    pub client_ip: ClientIp,
+}
+
+/// How Persona is reached.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Persona {
+    /// The secret key.
+    pub api_key: SecretString,
+    /// Base of the REST API.
+    pub api_url: Url,
+    /// Host of the flow, as the SDK's option `host` takes it; a port only for `localhost`.
+    pub flow_host: String,
+    /// Hosts that one-time links may lead to; `*.` in front admits every subdomain.
+    pub link_hosts: Vec<String>,
+    /// Limit of one request, in seconds.
+    pub timeout_seconds: u64,
+}
+
+impl Persona {
+    /// The origin that the flow's frame is loaded from.
+    ///
+    /// The SDK speaks http only to `localhost` and https to everybody else.
+    #[must_use]
+    pub fn flow_origin(&self) -> String {
+        let scheme = if self.flow_host.starts_with("localhost") { "http" } else { "https" };
+        format!("{scheme}://{}", self.flow_host)
+    }
+
+    /// Limit of one request.
+    #[must_use]
+    pub const fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds)
+    }
+}
+
+/// Where state is kept.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite://path`. It may hold a password, so it is never logged.
+    pub url: String,
+}
+
+/// What people see of the company.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Portal {
+    /// The company's name.
+    pub name: String,
+    /// File of the company's logo.
+    pub logo: Option<PathBuf>,
+    /// `#rrggbb` of buttons and links in light mode.
+    pub accent: String,
+    /// The same in dark mode.
+    pub accent_dark: String,
+    /// Where a person finds help.
+    pub help_url: Option<Url>,
+    /// Whom a person may write to.
+    pub help_email: Option<String>,
+    /// The company's privacy notice.
+    pub privacy_url: Option<Url>,
+    /// How long the check takes, in minutes.
+    pub minutes: u32,
+    /// Hosts that a return URL may lead to.
+    pub return_hosts: Vec<String>,
+}
+
+/// Life of links.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Links {
+    /// Life of a link, in days.
+    pub days: u32,
+    /// Life of a hand-off to a phone, in minutes.
+    pub hand_off_minutes: u32,
+    /// Wrong factors before a link is locked.
+    pub factor_attempts: u32,
+}
+
+impl Links {
+    /// Life of a link.
+    #[must_use]
+    pub fn life(&self) -> Duration {
+        Duration::from_secs(u64::from(self.days) * 24 * 60 * 60)
+    }
+
+    /// Life of a hand-off to a phone.
+    #[must_use]
+    pub fn hand_off_life(&self) -> Duration {
+        Duration::from_secs(u64::from(self.hand_off_minutes) * 60)
+    }
+}
+
+/// How many requests a minute one address may make.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Pages and their files.
+    pub pages: u32,
+    /// Acts: everything that is sent by a button.
+    pub acts: u32,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// One line of text, or one JSON object, for each event.
+    pub format: LogFormat,
+    /// Filter in the syntax of `tracing-subscriber`.
+    pub filter: String,
+}
+
+/// The shape of a log line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}

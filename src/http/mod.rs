@@ -1,0 +1,106 @@
+//! HTTP: the router and everything that stands around the pages.
+
+pub mod device;
+pub mod headers;
+mod health;
+mod limits;
+mod log;
+mod method;
+mod origin;
+mod site;
+pub mod state;
+
+use std::{future::Future, io, net::SocketAddr, time::Duration};
+
+use axum::{
+    Router,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+    serve::ListenerExt as _,
+};
+use tokio::net::TcpListener;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    limit::RequestBodyLimitLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    timeout::TimeoutLayer,
+};
+
+pub use state::AppState;
+
+use crate::{paths, portal};
+
+/// Nothing that a browser sends us is longer, in bytes.
+const LONGEST_BODY: usize = 16 * 1024;
+/// No request takes longer; calls to Persona are bounded well below.
+const LONGEST_REQUEST: Duration = Duration::from_secs(40);
+/// How often the counters of addresses that stopped asking are thrown away.
+const LIMITS_SWEEP: Duration = Duration::from_secs(60);
+
+/// The whole application as a service.
+pub fn router(state: AppState) -> Router {
+    let pages = Router::new()
+        .route("/", get(portal::home::show))
+        .route(paths::LINK, get(portal::link::show).post(portal::link::go))
+        .route(paths::HAND_OFF, post(portal::hand_off::make))
+        .route(paths::CHECK, post(portal::link::check))
+        .route(paths::RETURN, get(portal::return_to::show).post(portal::return_to::act))
+        .fallback(portal::home::not_found)
+        .layer(from_fn_with_state(state.clone(), limits::pages));
+    let acts = Router::new()
+        .route(&format!("{}/{{act}}", paths::API), post(portal::acts::handle))
+        .layer(from_fn_with_state(state.clone(), limits::acts));
+    let around = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(from_fn(log::requests))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(method::guard))
+        .layer(from_fn_with_state(state.clone(), origin::guard))
+        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(state.config.server.client_ip.clone().into_extension());
+    acts.merge(site::routes(&state))
+        .merge(pages)
+        .merge(health::routes())
+        .layer(around)
+        .with_state(state)
+}
+
+/// Serves until `stop` resolves, then finishes what is under way.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let sweep = tokio::spawn(sweep_limits(state.clone()));
+    let store = state.store.clone();
+    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    // Without it each small answer waits for the client's delayed acknowledgement.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY is not set");
+        }
+    });
+    let served = axum::serve(listener, app).with_graceful_shutdown(stop).await;
+    sweep.abort();
+    store.close().await;
+    served
+}
+
+async fn sweep_limits(state: AppState) {
+    let mut tick = tokio::time::interval(LIMITS_SWEEP);
+    loop {
+        tick.tick().await;
+        state.limits.forget_idle();
+    }
+}
+
+/// What a middleware calls to go on.
+type Next = axum::middleware::Next;

@@ -1,0 +1,167 @@
+//! Resume: from a person's act to a session token, with as few requests to Persona as the rules allow.
+
+use persona::{Error as PersonaError, InquiryId, SessionToken, Shape};
+
+use super::{Inquiries, Phase, Visitor, inquiry_id, row};
+use crate::{
+    failure::Failure,
+    links::entry,
+    live::LiveSession,
+    model::refusal::Refusal,
+    secret::Secret,
+    store::{Change, inquiries, inquiries::InquiryRow, ledger, links, links::LinkRow},
+};
+
+/// What opens the flow.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The inquiry.
+    pub inquiry_id: InquiryId,
+    /// Absent for an inquiry that was never started: it opens by its ID alone.
+    pub session_token: Option<SessionToken>,
+    /// The device that the link is bound to now; its cookie must reach the browser.
+    pub device: Secret,
+}
+
+impl Inquiries {
+    /// Opens the inquiry of a link for this visitor and binds the link to their device.
+    ///
+    /// An inquiry that we know as pending or expired is resumed at once; whatever else it turned out to be,
+    /// Persona's 409 says so and is looked into. So the common case costs one request.
+    ///
+    /// # Errors
+    /// A refusal of the link, the device or the factor; [`Refusal::Settled`] when the person is done;
+    /// [`Refusal::NotResumable`] when Persona will not open it; Persona's and the database's own failures.
+    pub async fn resume(&self, link: &LinkRow, visitor: &Visitor) -> Result<Opened, Failure> {
+        self.admit(link, visitor).await?;
+        let id = inquiry_id(link)?;
+        if !self.is_bound(link, visitor) {
+            self.live.forget(&link.id);
+        }
+        let slot = self.live.slot(&link.id);
+        let mut slot = slot.lock().await;
+        let known = self.known(&id, slot.is_some()).await?;
+        match known.phase() {
+            Phase::Created | Phase::Unknown => {
+                *slot = None;
+                self.open(link, visitor, &id, None, "opened").await
+            }
+            Phase::Pending if let Some(live) = slot.as_ref().filter(|live| live.is_good(self.clock.now())) => {
+                let token = live.token.clone();
+                self.open(link, visitor, &id, Some(token), "reopened").await
+            }
+            Phase::Pending | Phase::Expired => {
+                *slot = None;
+                let (opened, live) = self.renew(link, visitor, &id).await?;
+                *slot = live;
+                Ok(opened)
+            }
+            _ => Err(Refusal::Settled.into()),
+        }
+    }
+
+    /// What we know is enough for an attempt, unless the flow may open without resuming.
+    async fn known(&self, id: &InquiryId, has_live_session: bool) -> Result<InquiryRow, Failure> {
+        match self.store.inquiry(id.as_str()).await? {
+            Some(row) if row.phase().is_settled() => Ok(row),
+            Some(row) if row.phase() == Phase::Expired => Ok(row),
+            Some(row) if row.phase() == Phase::Pending && !has_live_session => Ok(row),
+            _ => self.refresh(id).await,
+        }
+    }
+
+    async fn renew(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+        id: &InquiryId,
+    ) -> Result<(Opened, Option<LiveSession>), Failure> {
+        let read_at = self.clock.now_ms();
+        let resumed = self.persona.resume_inquiry(id, &Self::action_key()?, &Shape::state()).await;
+        match resumed {
+            Ok(resumed) => {
+                let token = resumed.session_token;
+                let until = token.expires_hint().or(resumed.inquiry.attributes.expires_at);
+                let mut change = self.store.change().await?;
+                inquiries::keep(change.connection(), &row(&resumed.inquiry, read_at)).await?;
+                let opened =
+                    self.write_opened(change, link, visitor, id, Some(token.clone()), "resumed").await?;
+                Ok((opened, Some(LiveSession { token, until })))
+            }
+            Err(PersonaError::Conflict { .. }) => self.look_into(link, visitor, id).await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Persona would not resume: the inquiry moved since we last read it, or its sessions are used up.
+    async fn look_into(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+        id: &InquiryId,
+    ) -> Result<(Opened, Option<LiveSession>), Failure> {
+        match self.refresh(id).await?.phase() {
+            Phase::Created => {
+                self.open(link, visitor, id, None, "opened").await.map(|opened| (opened, None))
+            }
+            phase if phase.is_settled() => Err(Refusal::Settled.into()),
+            _ => {
+                let entry = entry(link, self.clock.now(), "resume-refused", None)?;
+                let mut change = self.store.change().await?;
+                ledger::add(change.connection(), &entry).await?;
+                change.commit().await?;
+                Err(Refusal::NotResumable.into())
+            }
+        }
+    }
+
+    async fn open(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+        id: &InquiryId,
+        session_token: Option<SessionToken>,
+        event: &str,
+    ) -> Result<Opened, Failure> {
+        let change = self.store.change().await?;
+        self.write_opened(change, link, visitor, id, session_token, event).await
+    }
+
+    /// Binds the link, writes the ledger and commits: whoever loses a race for the link gets no token.
+    async fn write_opened(
+        &self,
+        mut change: Change,
+        link: &LinkRow,
+        visitor: &Visitor,
+        id: &InquiryId,
+        session_token: Option<SessionToken>,
+        event: &str,
+    ) -> Result<Opened, Failure> {
+        let device = self.bind(&mut change, link, visitor).await?;
+        let entry = entry(link, self.clock.now(), event, None)?;
+        ledger::add(change.connection(), &entry).await?;
+        change.commit().await?;
+        Ok(Opened { inquiry_id: id.clone(), session_token, device })
+    }
+
+    /// The visitor's device, bound to the link if it was not yet.
+    pub(super) async fn bind(
+        &self,
+        change: &mut Change,
+        link: &LinkRow,
+        visitor: &Visitor,
+    ) -> Result<Secret, Failure> {
+        let device = visitor.device.clone().map_or_else(Secret::random, Ok)?;
+        if self.is_bound(link, visitor) {
+            return Ok(device);
+        }
+        let (seen, now) = (link.device_hash.as_deref(), self.clock.now_ms());
+        let bound =
+            links::bind(change.connection(), &link.id, seen, &device.hash(), now).await?;
+        if bound { Ok(device) } else { Err(Refusal::OtherDevice.into()) }
+    }
+
+    fn is_bound(&self, link: &LinkRow, visitor: &Visitor) -> bool {
+        crate::links::admission::belongs_to(link, visitor.device.as_ref())
+    }
+}

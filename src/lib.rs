@@ -1,0 +1,61 @@
+//! Leftoff gets people back into an identity check that they left unfinished.
+//!
+//! # Layout
+//!
+//! Both sides, server and browser:
+//! - [`model`]: plain data that both sides share; no I/O, no clock.
+//! - [`paths`]: every URL that we serve or link to.
+//! - [`flow`]: the one island of the portal: it mounts Persona's flow.
+//!
+//! The server only, from the outside in:
+//! - [`cli`]: the commands. [`http`]: router, cookies, headers, limits.
+//! - [`app`], [`portal`] and [`ui`]: the shell, the pages with their server functions, small shared views.
+//! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
+//! - [`store`]: the only place with SQL.
+//! - [`assets`], [`brand`], [`clock`], [`config`], [`failure`], [`secret`], [`telemetry`], [`words`]: what the rest stands on.
+
+pub mod flow;
+pub mod model;
+pub mod paths;
+
+#[cfg(feature = "ssr")]
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod brand;
+#[cfg(feature = "ssr")]
+pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod config;
+#[cfg(feature = "ssr")]
+pub mod failure;
+#[cfg(feature = "ssr")]
+pub mod http;
+#[cfg(feature = "ssr")]
+pub mod inquiries;
+#[cfg(feature = "ssr")]
+pub mod links;
+#[cfg(feature = "ssr")]
+pub mod live;
+#[cfg(feature = "ssr")]
+pub mod portal;
+#[cfg(feature = "ssr")]
+pub mod secret;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod telemetry;
+#[cfg(feature = "ssr")]
+pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod words;
+
+/// Brings the islands of a page to life; the page's own script calls it.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,0 +1,5 @@
+//! The `leftoff` command.
+
+fn main() -> std::process::ExitCode {
+    leftoff::cli::run()
+}

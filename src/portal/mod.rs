@@ -1,0 +1,13 @@
+//! The portal: what a person sees and does. A page's file holds its handlers and its view.
+
+pub mod acts;
+pub mod hand_off;
+pub mod home;
+pub mod link;
+mod outcome;
+pub mod refused;
+pub mod return_to;
+mod visit;
+mod welcome;
+
+pub use visit::Visit;

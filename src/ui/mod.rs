@@ -1,0 +1,4 @@
+//! Small views that pages share.
+
+pub mod footer;
+pub mod header;
