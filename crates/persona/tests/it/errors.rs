@@ -158,7 +158,7 @@ async fn an_answer_that_cannot_be_used_is_an_outage_and_is_not_quoted() {
         Reply::text(
             200,
             &json,
-            &format!("\"Jane{}\"", " ".repeat(5 * 1024 * 1024)),
+            &(json!({ "data": inquiry() }).to_string() + &" ".repeat(5 * 1024 * 1024)),
         ),
         Reply::json(200, &json!({ "data": no_status })),
         Reply::json(200, &json!({ "data": bad_time })),

@@ -319,22 +319,36 @@ async fn a_one_time_link_is_made_with_and_without_a_life() {
 
 #[tokio::test]
 async fn a_one_time_link_that_is_missing_or_no_web_address_is_an_error() {
-    let reply = |meta| Reply::json(200, &json!({ "data": inquiry(), "meta": meta }));
-    let script = reply(json!({ "one-time-link": "javascript:alert(1)" }));
-    let server = Server::start(vec![reply(json!({})), script]).await;
-    let client = server.builder().max_retries(0).build().unwrap();
+    let reply = |link| {
+        Reply::json(
+            200,
+            &json!({ "data": inquiry(), "meta": { "one-time-link": link } }),
+        )
+    };
+    let bad = [
+        "javascript:alert()",
+        "ftp://alert.example/",
+        "alert",
+        "/alert",
+    ];
+    let script = [reply(None)]
+        .into_iter()
+        .chain(bad.map(|link| reply(Some(link))));
+    let server = Server::start(script.collect()).await;
+    let client = server.client();
     let missing = client
         .generate_one_time_link(&id(), None, &key())
         .await
         .unwrap_err();
     assert!(matches!(missing, Error::MissingOneTimeLink { .. }));
-    let script = client
-        .generate_one_time_link(&id(), None, &key())
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(&script, Error::MalformedAnswer { .. }) && !script.to_string().contains("alert")
-    );
+    for link in bad {
+        let error = client
+            .generate_one_time_link(&id(), None, &key())
+            .await
+            .unwrap_err();
+        assert!(matches!(error, Error::MalformedAnswer { .. }), "{link}");
+        assert!(!error.to_string().contains("alert"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -164,12 +164,12 @@ async fn a_rate_limit_is_waited_for_until_it_resets() {
 
 #[tokio::test]
 async fn a_rate_limit_that_resets_too_late_is_told_at_once() {
-    let server = Server::start(vec![limited("42"), limited("3")]).await;
+    let server = Server::start(vec![limited("10"), limited("3")]).await;
     let error = resume(&server.client()).await.unwrap_err();
     let Error::RateLimited { retry_after, .. } = &error else {
         panic!("{error:?}")
     };
-    assert_eq!(*retry_after, Some(Duration::from_secs(42)));
+    assert_eq!(*retry_after, Some(Duration::from_secs(10)));
     assert!(error.is_retryable() && !error.is_outage());
 
     let short = server
@@ -203,6 +203,19 @@ async fn the_deadline_bounds_all_attempts_together() {
     assert!(matches!(error, Error::Timeout));
     assert!(server.seen().len() <= 2);
     assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn the_deadline_bounds_a_single_attempt_too() {
+    let server = Server::start(vec![Reply::Hang]).await;
+    let builder = server.builder().timeout(Duration::from_mins(1));
+    let client = builder
+        .deadline(Duration::from_millis(100))
+        .build()
+        .unwrap();
+    let started = Instant::now();
+    assert!(matches!(resume(&client).await, Err(Error::Timeout)));
+    assert!(started.elapsed() < Duration::from_secs(30));
 }
 
 #[tokio::test]

@@ -111,6 +111,23 @@ fn each_set_is_checked_with_its_own_time() {
 }
 
 #[test]
+fn the_time_is_signed_in_the_very_digits_of_the_header() {
+    let digits = format!("0{SIGNED_AT}");
+    let header = format!("t={digits},v1={}", sign(SECRET, &digits, BODY.as_bytes()));
+    assert!(
+        verifier(&[SECRET])
+            .verify(&header, BODY.as_bytes(), now())
+            .is_ok()
+    );
+    let header = format!("t={digits},v1={SIGNATURE}");
+    assert!(
+        verifier(&[SECRET])
+            .verify(&header, BODY.as_bytes(), now())
+            .is_err()
+    );
+}
+
+#[test]
 fn a_changed_body_a_foreign_secret_and_a_cut_signature_do_not_fit() {
     let header = set(SECRET, SIGNED_AT, BODY);
     let refuse = |secret, header: &str, body: &str| {
