@@ -1,6 +1,6 @@
 //! The commands. What a script reads goes to standard output, the rest to standard error.
 
-
+mod demo;
 mod link;
 mod output;
 mod serve;
@@ -27,6 +27,8 @@ struct Cli {
 enum Command {
     /// Serve the portal.
     Serve,
+    /// Serve the portal beside a simulated Persona, with inquiries and links to try.
+    Demo(demo::Demo),
     /// Make, list and revoke links.
     #[command(subcommand)]
     Link(link::Link),
@@ -49,11 +51,15 @@ pub fn run() -> ExitCode {
 }
 
 async fn execute(cli: Cli) -> anyhow::Result<()> {
+    if let Command::Demo(demo) = &cli.command {
+        return demo.run(&cli.config).await;
+    }
     let config = Config::load(&cli.config)?;
     telemetry::start(&config.log);
     match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Link(link) => link.run(config).await,
         Command::Migrate => setup::store(&config).await.map(drop),
+        Command::Demo(_) => Ok(()),
     }
 }

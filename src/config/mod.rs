@@ -51,8 +51,20 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] with every problem found.
     pub fn load(file: &Path) -> Result<Self, ConfigError> {
+        Self::load_with(file, &[])
+    }
+
+    /// The same, with other defaults: they win over the file, and the environment over them.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with every problem found.
+    pub fn load_with(file: &Path, defaults: &[(&str, String)]) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
-        let figment = Figment::new().merge(Toml::file_exact(file)).merge(environment());
+        let file = Figment::new().merge(Toml::file_exact(file));
+        let figment = defaults
+            .iter()
+            .fold(file, |figment, (key, value)| figment.merge(Serialized::default(key, value)))
+            .merge(environment());
         let figment = with_secret_files(figment, &mut problems);
         match figment.extract::<Self>() {
             Ok(config) => {

@@ -112,7 +112,7 @@ impl FromServerFnError for Refused {
 /// # Errors
 /// [`Refused`], with its status.
 #[server(name = ResumeInquiry, prefix = "/api", endpoint = "resume_inquiry", input = codec::Json)]
-pub async fn resume_inquiry(
+pub(crate) async fn resume_inquiry(
     link: String,
     #[server(default)] birthdate: Option<String>,
 ) -> Result<Opening, Refused> {
@@ -134,7 +134,7 @@ pub async fn resume_inquiry(
 /// # Errors
 /// [`Refused`], with its status.
 #[server(name = ReportCompletion, prefix = "/api", endpoint = "report_completion", input = codec::Json)]
-pub async fn report_completion(link: String) -> Result<Verified, Refused> {
+pub(crate) async fn report_completion(link: String) -> Result<Verified, Refused> {
     let act = Act::begin();
     let verified = async {
         let link = act.link(&link).await?;
@@ -149,7 +149,7 @@ pub async fn report_completion(link: String) -> Result<Verified, Refused> {
 /// # Errors
 /// [`Refused`], with its status.
 #[server(name = ReportTrouble, prefix = "/api", endpoint = "report_trouble", input = codec::Json)]
-pub async fn report_trouble(link: String, trouble: Trouble) -> Result<(), Refused> {
+pub(crate) async fn report_trouble(link: String, trouble: Trouble) -> Result<(), Refused> {
     let act = Act::begin();
     let recorded = async {
         let link = act.link(&link).await?;

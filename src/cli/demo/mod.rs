@@ -1,0 +1,101 @@
+//! `leftoff demo`: the portal beside a simulated Persona, with inquiries and links to try.
+
+mod seeds;
+
+use std::{net::SocketAddr, path::Path};
+
+use anyhow::Context as _;
+use clap::Args;
+use serde_json::json;
+use simulator::{Options, Simulator};
+use tokio::net::TcpListener;
+
+use super::{output, serve, setup};
+use crate::{config::Config, http, secret::Secret, telemetry};
+use seeds::SeededLink;
+
+/// What the demo is started with.
+#[derive(Args, Debug)]
+pub(super) struct Demo {
+    /// Where the simulated Persona listens.
+    #[arg(long, default_value = "127.0.0.1:4010")]
+    persona: SocketAddr,
+    /// Print what was made as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Enough that the demo's own tests never meet Persona's limit of 300 unless they ask for it.
+const REQUESTS_A_MINUTE: u32 = 100_000;
+
+impl Demo {
+    pub(super) async fn run(&self, file: &Path) -> anyhow::Result<()> {
+        let api_key = format!("persona_sandbox_{}", Secret::random()?.expose());
+        let folder = std::env::temp_dir().join(format!("leftoff-demo-{}", std::process::id()));
+        let host = format!("localhost:{}", self.persona.port());
+        let defaults = [
+            ("persona.api_key", api_key),
+            ("persona.api_url", format!("http://{host}/api/v1")),
+            ("persona.flow_host", host),
+            ("database.url", format!("sqlite://{}", folder.join("leftoff.db").display())),
+        ];
+        let mut config = Config::load_with(file, &defaults)?;
+        config.persona.link_hosts = vec![config.persona.flow_host.clone()];
+        telemetry::start(&config.log);
+        let served = self.serve(config).await;
+        // A demo leaves nothing behind; there is nothing to remove when the settings name another database.
+        std::fs::remove_dir_all(folder).ok();
+        served
+    }
+
+    async fn serve(&self, config: Config) -> anyhow::Result<()> {
+        let persona = Simulator::start(self.options(&config)).await;
+        let persona = persona.with_context(|| format!("cannot listen on {}", self.persona))?;
+        let addr = config.server.addr;
+        let listener =
+            TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
+        let state = setup::state(config).await?;
+        let links = seeds::plant(&state, &persona.control()).await?;
+        self.print(&state.config, &persona, &links)?;
+        http::serve(listener, state, serve::stop()).await?;
+        persona.shutdown().await;
+        Ok(())
+    }
+
+    fn options(&self, config: &Config) -> Options {
+        use secrecy::ExposeSecret as _;
+        Options {
+            addr: self.persona,
+            api_key: config.persona.api_key.expose_secret().to_owned(),
+            rate_limit_per_minute: REQUESTS_A_MINUTE,
+            ..Options::default()
+        }
+    }
+
+    fn print(
+        &self,
+        config: &Config,
+        persona: &Simulator,
+        links: &[SeededLink],
+    ) -> anyhow::Result<()> {
+        let portal = &config.server.public_url;
+        let control = persona.url().join("control")?;
+        if self.json {
+            let links: Vec<_> = links
+                .iter()
+                .map(|link| json!({ "name": link.name, "inquiry": link.inquiry, "url": link.url }))
+                .collect();
+            let made = json!({ "portal": portal, "control": control, "links": links });
+            output::result(&made.to_string())?;
+            return Ok(());
+        }
+        output::result(&format!("\nLeftoff runs at {portal}"))?;
+        output::result(&format!("The simulated Persona's controls: {control}\n"))?;
+        output::result("Open one of these links:\n")?;
+        for link in links {
+            output::result(&format!("  {}\n    {}", link.tells, link.url))?;
+        }
+        output::result("\nCtrl-C stops the demo.")?;
+        Ok(())
+    }
+}
