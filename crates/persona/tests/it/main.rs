@@ -1,7 +1,8 @@
-//! The client from outside: against a scripted server, and the webhooks that it verifies.
+//! The client from outside: against a scripted server and a local Persona with a memory, and the webhooks that it verifies.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod against_simulator;
 mod errors;
 mod inquiries;
 mod lists;
