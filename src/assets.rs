@@ -22,7 +22,9 @@ pub struct Assets {
 #[derive(Debug, thiserror::Error)]
 pub enum AssetError {
     /// A file is missing.
-    #[error("{0} cannot be read ({1}): build the site with `cargo xtask demo` or `cargo leptos build`")]
+    #[error(
+        "{0} cannot be read ({1}): build the site with `cargo xtask demo` or `cargo leptos build`"
+    )]
     Missing(PathBuf, io::Error),
     /// The SDK is not the file that we know.
     #[error("{0} is not the unmodified dist/persona.js of persona {version}", version = sdk::VERSION)]
@@ -36,9 +38,15 @@ impl Assets {
     /// When a file is missing or altered.
     pub fn load(options: &LeptosOptions) -> Result<Self, AssetError> {
         check_sdk(Path::new(options.site_root.as_ref()))?;
-        let hash = if options.hash_files { style_hash(options)? } else { String::new() };
+        let hash = if options.hash_files {
+            style_hash(options)?
+        } else {
+            String::new()
+        };
         let (package, name) = (&options.site_pkg_dir, &options.output_name);
-        Ok(Self { style: format!("/{package}/{name}{hash}.css") })
+        Ok(Self {
+            style: format!("/{package}/{name}{hash}.css"),
+        })
     }
 }
 
@@ -46,15 +54,23 @@ fn check_sdk(root: &Path) -> Result<(), AssetError> {
     let path = root.join(sdk::PATH.trim_start_matches('/'));
     let bytes = read(&path)?;
     let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)));
-    if integrity == sdk::INTEGRITY { Ok(()) } else { Err(AssetError::Altered(path)) }
+    if integrity == sdk::INTEGRITY {
+        Ok(())
+    } else {
+        Err(AssetError::Altered(path))
+    }
 }
 
 /// cargo-leptos writes the hashes beside the binary.
 fn style_hash(options: &LeptosOptions) -> Result<String, AssetError> {
-    let beside = env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_path_buf));
+    let beside = env::current_exe()
+        .ok()
+        .and_then(|exe| exe.parent().map(Path::to_path_buf));
     let path = beside.unwrap_or_default().join(options.hash_file.as_ref());
     let hashes = String::from_utf8_lossy(&read(&path)?).into_owned();
-    let hash = hashes.lines().find_map(|line| line.trim().strip_prefix("css:"));
+    let hash = hashes
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("css:"));
     Ok(hash.map_or_else(String::new, |hash| format!(".{}", hash.trim())))
 }
 

@@ -22,7 +22,11 @@ impl Colour {
 
     /// Black or white, whichever is easier to read on this colour.
     fn ink(self) -> &'static str {
-        if self.contrast(Self::WHITE) >= self.contrast(Self::BLACK) { "#fff" } else { "#000" }
+        if self.contrast(Self::WHITE) >= self.contrast(Self::BLACK) {
+            "#fff"
+        } else {
+            "#000"
+        }
     }
 
     /// Contrast ratio as WCAG 2.2 defines it, from 1 to 21.
@@ -35,7 +39,11 @@ impl Colour {
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         let [red, green, blue] = self.0.map(linear);
         0.2126f64.mul_add(red, 0.7152f64.mul_add(green, 0.0722 * blue))
@@ -58,7 +66,10 @@ impl Brand {
     /// When the logo cannot be read, or its type is not known by its name.
     pub fn load(portal: &Portal) -> io::Result<Self> {
         let logo = portal.logo.as_deref().map(read_logo).transpose()?;
-        Ok(Self { style: style(portal), logo })
+        Ok(Self {
+            style: style(portal),
+            logo,
+        })
     }
 }
 
@@ -79,7 +90,11 @@ fn read_logo(path: &Path) -> io::Result<(&'static str, Vec<u8>)> {
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
         Some("webp") => "image/webp",
-        _ => return Err(io::Error::other("portal.logo must end in .svg, .png or .webp")),
+        _ => {
+            return Err(io::Error::other(
+                "portal.logo must end in .svg, .png or .webp",
+            ));
+        }
     };
     Ok((media_type, fs::read(path)?))
 }
@@ -93,14 +108,21 @@ mod tests {
     fn text_on_the_accent_is_readable_for_every_grey() {
         for grey in 0..=255u8 {
             let colour = Colour([grey; 3]);
-            let ink = if colour.ink() == "#fff" { Colour::WHITE } else { Colour::BLACK };
+            let ink = if colour.ink() == "#fff" {
+                Colour::WHITE
+            } else {
+                Colour::BLACK
+            };
             assert!(colour.contrast(ink) >= 4.5, "grey {grey}");
         }
     }
 
     #[test]
     fn a_colour_is_six_hex_digits_after_a_hash() {
-        assert_eq!(Colour::parse("#0b57d0").unwrap(), Colour([0x0b, 0x57, 0xd0]));
+        assert_eq!(
+            Colour::parse("#0b57d0").unwrap(),
+            Colour([0x0b, 0x57, 0xd0])
+        );
         assert_eq!(Colour::parse("red"), None);
         assert_eq!(Colour::parse("#fff;}body{display:none"), None);
     }

@@ -7,12 +7,15 @@
 //! - [`paths`]: every URL that we serve or link to.
 //! - [`flow`]: the one island of the portal: it mounts Persona's flow.
 //!
-//! The server only, from the outside in:
-//! - [`cli`]: the commands. [`http`]: router, cookies, headers, limits.
-//! - [`app`], [`portal`] and [`ui`]: the shell, the pages with their server functions, small shared views.
+//! The server only, from the outside in; imports run downwards:
+//! - [`cli`]: the commands.
+//! - [`http`]: the router, and what stands around the pages: origin, limits, headers, files.
+//! - [`portal`]: the pages with their server functions. [`app`] and [`ui`]: the shell and small shared views.
+//! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`store`]: the only place with SQL.
-//! - [`assets`], [`brand`], [`clock`], [`config`], [`failure`], [`secret`], [`telemetry`], [`words`]: what the rest stands on.
+//! - [`assets`], [`brand`], [`clock`], [`config`], [`failure`], [`limits`], [`secret`], [`telemetry`], [`words`]:
+//!   what the rest stands on.
 
 pub mod flow;
 pub mod model;
@@ -31,11 +34,15 @@ pub mod clock;
 #[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]
+pub mod device;
+#[cfg(feature = "ssr")]
 pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
 pub mod inquiries;
+#[cfg(feature = "ssr")]
+pub mod limits;
 #[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]
@@ -45,11 +52,15 @@ pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod secret;
 #[cfg(feature = "ssr")]
+pub mod state;
+#[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod telemetry;
 #[cfg(feature = "ssr")]
 pub mod ui;
+#[cfg(feature = "ssr")]
+pub mod visit;
 #[cfg(feature = "ssr")]
 pub mod words;
 

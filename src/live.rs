@@ -56,6 +56,11 @@ impl LiveSessions {
 
 impl Default for LiveSessions {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(MOST).time_to_idle(IDLE).build())
+        Self(
+            Cache::builder()
+                .max_capacity(MOST)
+                .time_to_idle(IDLE)
+                .build(),
+        )
     }
 }

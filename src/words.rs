@@ -6,9 +6,7 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use fluent_templates::{
-    LanguageIdentifier, Loader as _,
-    fluent_bundle::FluentValue,
-    static_loader,
+    LanguageIdentifier, Loader as _, fluent_bundle::FluentValue, static_loader,
 };
 
 static_loader! {
@@ -82,13 +80,21 @@ impl Words {
             Value::Text(text) => FluentValue::from(text.as_str()),
             Value::Number(number) => FluentValue::from(*number),
         };
-        LOCALES.lookup_with_args(&self.0, key, &HashMap::from([(Cow::Borrowed(*name), value)]))
+        LOCALES.lookup_with_args(
+            &self.0,
+            key,
+            &HashMap::from([(Cow::Borrowed(*name), value)]),
+        )
     }
 }
 
 fn spoken(tag: &str) -> Option<Words> {
     let wished: LanguageIdentifier = tag.trim().parse().ok()?;
-    LOCALES.locales().find(|ours| ours.language == wished.language).cloned().map(Words)
+    LOCALES
+        .locales()
+        .find(|ours| ours.language == wished.language)
+        .cloned()
+        .map(Words)
 }
 
 /// `Accept-Language` as RFC 9110 section 12.5.4 describes it: the highest weight that we speak wins.

@@ -99,7 +99,10 @@ impl Create {
     ) -> anyhow::Result<()> {
         self.check(config)?;
         let json = self.json;
-        let inquiry = inquiries.refresh(&self.inquiry).await.context("the inquiry cannot be read")?;
+        let inquiry = inquiries
+            .refresh(&self.inquiry)
+            .await
+            .context("the inquiry cannot be read")?;
         let made = links.create(self.into()).await?;
         let url = url(config, &made)?;
         output::result(&if json {
@@ -120,7 +123,11 @@ impl Create {
         }
         if let Some(url) = &self.return_url {
             let host = url.host_str().unwrap_or_default();
-            let is_allowed = config.portal.return_hosts.iter().any(|allowed| allowed == host);
+            let is_allowed = config
+                .portal
+                .return_hosts
+                .iter()
+                .any(|allowed| allowed == host);
             if url.scheme() != "https" || !is_allowed {
                 bail!("--return-url must be https and its host in portal.return_hosts");
             }
@@ -146,14 +153,24 @@ impl From<Create> for NewLink {
 impl List {
     async fn run(self, links: &Links) -> anyhow::Result<()> {
         let now = Clock::system().now_ms();
-        for link in links.list(self.inquiry.as_ref().map(InquiryId::as_str)).await? {
+        for link in links
+            .list(self.inquiry.as_ref().map(InquiryId::as_str))
+            .await?
+        {
             let state = state(&link, now);
             output::result(&if self.json {
                 json!({ "id": link.id, "inquiry": link.inquiry_id, "state": state, "maker": link.maker,
                     "reason": link.reason, "factor": link.factor, "expires_at": time(link.expires_at) })
                 .to_string()
             } else {
-                format!("{}  {}  {:8}  {}  {}", link.id, link.inquiry_id, state, time(link.expires_at), link.reason)
+                format!(
+                    "{}  {}  {:8}  {}  {}",
+                    link.id,
+                    link.inquiry_id,
+                    state,
+                    time(link.expires_at),
+                    link.reason
+                )
             })?;
         }
         Ok(())
@@ -172,7 +189,10 @@ impl Revoke {
 
 /// The URL that the person opens.
 pub(super) fn url(config: &Config, made: &MadeLink) -> anyhow::Result<Url> {
-    Ok(config.server.public_url.join(&paths::link(made.token.expose()))?)
+    Ok(config
+        .server
+        .public_url
+        .join(&paths::link(made.token.expose()))?)
 }
 
 const fn state(link: &LinkRow, now: i64) -> &'static str {
@@ -188,5 +208,7 @@ const fn state(link: &LinkRow, now: i64) -> &'static str {
 }
 
 fn time(ms: i64) -> String {
-    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::MAX).to_string()
+    Timestamp::from_millisecond(ms)
+        .unwrap_or(Timestamp::MAX)
+        .to_string()
 }

@@ -17,7 +17,12 @@ use crate::{config::Config, telemetry};
 #[command(version)]
 struct Cli {
     /// The settings' file.
-    #[arg(long, global = true, default_value = "Leptos.toml", env = "LEFTOFF_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "Leptos.toml",
+        env = "LEFTOFF_CONFIG"
+    )]
     config: PathBuf,
     #[command(subcommand)]
     command: Command,
@@ -40,7 +45,9 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let done = tokio::runtime::Runtime::new().map_err(Into::into).and_then(|runtime| runtime.block_on(execute(cli)));
+    let done = tokio::runtime::Runtime::new()
+        .map_err(Into::into)
+        .and_then(|runtime| runtime.block_on(execute(cli)));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -10,7 +10,9 @@ use crate::{config::Config, http};
 pub(super) async fn run(config: Config) -> anyhow::Result<()> {
     let addr = config.server.addr;
     let state = setup::state(config).await?;
-    let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
+    let listener = TcpListener::bind(addr)
+        .await
+        .with_context(|| format!("cannot listen on {addr}"))?;
     tracing::info!(%addr, public_url = %state.config.server.public_url, "serving");
     http::serve(listener, state, stop()).await?;
     Ok(())

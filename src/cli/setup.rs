@@ -3,7 +3,7 @@
 use anyhow::Context as _;
 
 use crate::{
-    assets::Assets, brand::Brand, clock::Clock, config::Config, http::AppState, store::Store,
+    assets::Assets, brand::Brand, clock::Clock, config::Config, state::AppState, store::Store,
 };
 
 /// Opens the database.
@@ -27,5 +27,12 @@ pub(super) async fn state(config: Config) -> anyhow::Result<AppState> {
     let brand = Brand::load(&config.portal).context("portal.logo cannot be read")?;
     let store = store(&config).await?;
     let persona = persona(&config)?;
-    Ok(AppState::new(config, assets, brand, Clock::system(), store, persona))
+    Ok(AppState::new(
+        config,
+        assets,
+        brand,
+        Clock::system(),
+        store,
+        persona,
+    ))
 }

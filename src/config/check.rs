@@ -28,7 +28,9 @@ fn check_persona(config: &Config, problems: &mut Vec<String>) {
     let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
         && !persona.flow_host.contains(['@', '/', '?', '#']);
     if !is_host {
-        problems.push("persona.flow_host must be a host alone, such as inquiry.withpersona.com".to_owned());
+        problems.push(
+            "persona.flow_host must be a host alone, such as inquiry.withpersona.com".to_owned(),
+        );
     }
 }
 
@@ -38,7 +40,10 @@ fn check_server(config: &Config, problems: &mut Vec<String>) {
         problems.push("server.public_url must be https (http only for a loopback host)".to_owned());
     }
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        problems.push("server.public_url must be an origin alone, such as https://verify.example.com".to_owned());
+        problems.push(
+            "server.public_url must be an origin alone, such as https://verify.example.com"
+                .to_owned(),
+        );
     }
     if !config.database.url.starts_with("sqlite:") {
         problems.push("database.url must start with sqlite:".to_owned());
@@ -50,13 +55,21 @@ fn check_portal(config: &Config, problems: &mut Vec<String>) {
     if portal.name.trim().is_empty() {
         problems.push("portal.name is empty: people must see who asks".to_owned());
     }
-    for (key, value) in [("accent", &portal.accent), ("accent_dark", &portal.accent_dark)] {
+    for (key, value) in [
+        ("accent", &portal.accent),
+        ("accent_dark", &portal.accent_dark),
+    ] {
         if Colour::parse(value).is_none() {
-            problems.push(format!("portal.{key} must look like #0b57d0, not {value:?}"));
+            problems.push(format!(
+                "portal.{key} must look like #0b57d0, not {value:?}"
+            ));
         }
     }
     if portal.help_url.is_none() && portal.help_email.is_none() {
-        problems.push("set portal.help_url or portal.help_email: a person who is stuck must reach you".to_owned());
+        problems.push(
+            "set portal.help_url or portal.help_email: a person who is stuck must reach you"
+                .to_owned(),
+        );
     }
     if let Some(logo) = portal.logo.as_ref().filter(|logo| !logo.is_file()) {
         problems.push(format!("portal.logo: there is no file {}", logo.display()));
@@ -68,7 +81,10 @@ fn check_numbers(config: &Config, problems: &mut Vec<String>) {
         ("persona.timeout_seconds", config.persona.timeout_seconds),
         ("portal.minutes", config.portal.minutes.into()),
         ("links.days", config.links.days.into()),
-        ("links.hand_off_minutes", config.links.hand_off_minutes.into()),
+        (
+            "links.hand_off_minutes",
+            config.links.hand_off_minutes.into(),
+        ),
         ("links.factor_attempts", config.links.factor_attempts.into()),
         ("limits.pages", config.limits.pages.into()),
         ("limits.acts", config.limits.acts.into()),

@@ -14,9 +14,7 @@ use figment::{
 use leptos::config::LeptosOptions;
 use serde::Deserialize;
 
-pub use sections::{
-    ClientIp, Database, Limits, Links, Log, LogFormat, Persona, Portal, Server,
-};
+pub use sections::{ClientIp, Database, Limits, Links, Log, LogFormat, Persona, Portal, Server};
 
 /// Everything that a running Leftoff is told from outside.
 #[derive(Clone, Debug, Deserialize)]
@@ -63,13 +61,19 @@ impl Config {
         let file = Figment::new().merge(Toml::file_exact(file));
         let figment = defaults
             .iter()
-            .fold(file, |figment, (key, value)| figment.merge(Serialized::default(key, value)))
+            .fold(file, |figment, (key, value)| {
+                figment.merge(Serialized::default(key, value))
+            })
             .merge(environment());
         let figment = with_secret_files(figment, &mut problems);
         match figment.extract::<Self>() {
             Ok(config) => {
                 problems.extend(check::problems(&config));
-                if problems.is_empty() { Ok(config) } else { Err(ConfigError(problems)) }
+                if problems.is_empty() {
+                    Ok(config)
+                } else {
+                    Err(ConfigError(problems))
+                }
             }
             Err(errors) => {
                 problems.extend(errors.into_iter().map(|error| error.to_string()));
@@ -80,8 +84,9 @@ impl Config {
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 8] =
-    ["leptos", "server", "persona", "database", "portal", "links", "limits", "log"];
+const SECTIONS: [&str; 8] = [
+    "leptos", "server", "persona", "database", "portal", "links", "limits", "log",
+];
 
 fn environment() -> Env {
     Env::prefixed("LEFTOFF_")
@@ -96,7 +101,10 @@ fn environment() -> Env {
 /// `LEFTOFF_SECTION__KEY_FILE` names a file that holds the value of `LEFTOFF_SECTION__KEY`.
 fn with_secret_files(mut figment: Figment, problems: &mut Vec<String>) -> Figment {
     for (name, path) in env::vars() {
-        let Some(key) = name.strip_prefix("LEFTOFF_").and_then(|n| n.strip_suffix("_FILE")) else {
+        let Some(key) = name
+            .strip_prefix("LEFTOFF_")
+            .and_then(|n| n.strip_suffix("_FILE"))
+        else {
             continue;
         };
         match fs::read_to_string(&path) {

@@ -44,7 +44,11 @@ impl Persona {
     /// The SDK speaks http only to `localhost` and https to everybody else.
     #[must_use]
     pub fn flow_origin(&self) -> String {
-        let scheme = if self.flow_host.starts_with("localhost") { "http" } else { "https" };
+        let scheme = if self.flow_host.starts_with("localhost") {
+            "http"
+        } else {
+            "https"
+        };
         format!("{scheme}://{}", self.flow_host)
     }
 

@@ -90,7 +90,9 @@ impl Frame {
         let timer = Rc::new(RefCell::new(start_timer(&listener)));
         let (handlers, callbacks) = handlers(&listener, &timer, &opening.host);
         let setup_events: Function = js::get(persona, "setupEvents").dyn_into()?;
-        let unsubscribe = setup_events.call2(persona, &CONTAINER.into(), &handlers)?.dyn_into()?;
+        let unsubscribe = setup_events
+            .call2(persona, &CONTAINER.into(), &handlers)?
+            .dyn_into()?;
         let frame = Self {
             element,
             origin: opening.origin.clone(),
@@ -107,12 +109,24 @@ impl Frame {
         let setup_iframe: Function = js::get(persona, "setupIframe").dyn_into()?;
         let options = js::object(&[
             ("inquiryId", opening.inquiry_id.as_str().into()),
-            ("sessionToken", opening.session_token.as_deref().map_or(JsValue::UNDEFINED, Into::into)),
+            (
+                "sessionToken",
+                opening
+                    .session_token
+                    .as_deref()
+                    .map_or(JsValue::UNDEFINED, Into::into),
+            ),
             ("host", opening.host.as_str().into()),
             ("language", opening.language.as_str().into()),
             ("iframeTitle", opening.title.as_str().into()),
         ]);
-        setup_iframe.call4(persona, &self.element, &CONTAINER.into(), &"embedded".into(), &options)?;
+        setup_iframe.call4(
+            persona,
+            &self.element,
+            &CONTAINER.into(),
+            &"embedded".into(),
+            &options,
+        )?;
         // The dialog around it is ours; a second one inside would be announced twice.
         self.element.remove_attribute("role")?;
         self.element.remove_attribute("aria-modal")
@@ -138,7 +152,9 @@ impl Drop for Frame {
         self.tell("destroy", &Object::new());
         self.unsubscribe.call0(&JsValue::UNDEFINED).ok();
         let guard = self.guard.as_ref().unchecked_ref();
-        window().remove_event_listener_with_callback_and_bool("message", guard, true).ok();
+        window()
+            .remove_event_listener_with_callback_and_bool("message", guard, true)
+            .ok();
         self.element.remove();
     }
 }
@@ -204,7 +220,10 @@ fn handlers(
     for (name, callback) in &named {
         js::set(&object, name, callback.as_ref());
     }
-    (object, named.into_iter().map(|(_, callback)| callback).collect())
+    (
+        object,
+        named.into_iter().map(|(_, callback)| callback).collect(),
+    )
 }
 
 fn read_error(error: &JsValue) -> Said {

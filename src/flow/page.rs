@@ -48,7 +48,11 @@ impl Page {
 
     /// What the person typed as their date of birth, if the page asks for it.
     pub(super) fn birthdate(&self) -> Option<String> {
-        let input = self.form.query_selector("input[name=birthdate]").ok().flatten()?;
+        let input = self
+            .form
+            .query_selector("input[name=birthdate]")
+            .ok()
+            .flatten()?;
         Some(input.dyn_into::<HtmlInputElement>().ok()?.value())
     }
 }

@@ -27,10 +27,17 @@ pub(super) async fn load() -> Result<JsValue, JsValue> {
         js::set(&script, "onerror", &reject);
     });
     js::set(&script, "src", &script_url()?);
-    document().head().ok_or(JsValue::NULL)?.append_child(&script)?;
+    document()
+        .head()
+        .ok_or(JsValue::NULL)?
+        .append_child(&script)?;
     JsFuture::from(done).await?;
     let loaded = persona();
-    if loaded.is_object() { Ok(loaded) } else { Err(JsValue::NULL) }
+    if loaded.is_object() {
+        Ok(loaded)
+    } else {
+        Err(JsValue::NULL)
+    }
 }
 
 fn persona() -> JsValue {

@@ -46,10 +46,15 @@ struct Open {
 
 /// Takes over the button's form; every other form goes its own way.
 pub(super) fn submit(event: &SubmitEvent, root: Option<&HtmlElement>) {
-    let Some(page) = root.and_then(Page::find) else { return };
-    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-    let wants_native =
-        event.submitter().is_some_and(|button| button.has_attribute("data-native"));
+    let Some(page) = root.and_then(Page::find) else {
+        return;
+    };
+    let form = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+    let wants_native = event
+        .submitter()
+        .is_some_and(|button| button.has_attribute("data-native"));
     if wants_native || !form.is_some_and(|form| page.is_form(&form)) {
         return;
     }
@@ -103,7 +108,12 @@ fn open(page: &Page, persona: &JsValue, opening: &Opening) -> Result<(), JsValue
     page.dialog.show_modal()?;
     js::set(&page.dialog, "onclose", on_close.as_ref());
     let frame = Frame::mount(persona, &page.place, opening, listener)?;
-    OPEN.with_borrow_mut(|open| *open = Some(Open { frame, _on_close: on_close }));
+    OPEN.with_borrow_mut(|open| {
+        *open = Some(Open {
+            frame,
+            _on_close: on_close,
+        })
+    });
     Ok(())
 }
 

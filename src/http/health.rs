@@ -2,11 +2,12 @@
 
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 
-use super::AppState;
-use crate::paths;
+use crate::{paths, state::AppState};
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route(paths::LIVEZ, get(|| async { "ok" })).route(paths::READYZ, get(ready))
+    Router::new()
+        .route(paths::LIVEZ, get(|| async { "ok" }))
+        .route(paths::READYZ, get(ready))
 }
 
 async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
@@ -14,7 +15,10 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
         Ok(()) => (StatusCode::OK, "ok"),
         Err(error) => {
             tracing::error!(cause = %error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer",
+            )
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::time::Instant;
 
-use axum::{extract::{MatchedPath, Request}, response::Response};
+use axum::{
+    extract::{MatchedPath, Request},
+    response::Response,
+};
 use tower_http::request_id::RequestId;
 
 use super::Next;

@@ -1,14 +1,12 @@
 //! HTTP: the router and everything that stands around the pages.
 
-pub mod device;
-pub mod headers;
+mod headers;
 mod health;
 mod limits;
 mod log;
 mod method;
 mod origin;
 mod site;
-pub mod state;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
@@ -28,9 +26,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-pub use state::AppState;
-
-use crate::{paths, portal};
+use crate::{paths, portal, state::AppState};
 
 /// Nothing that a browser sends us is longer, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -46,11 +42,17 @@ pub fn router(state: AppState) -> Router {
         .route(paths::LINK, get(portal::link::show).post(portal::link::go))
         .route(paths::HAND_OFF, post(portal::hand_off::make))
         .route(paths::CHECK, post(portal::link::check))
-        .route(paths::RETURN, get(portal::return_to::show).post(portal::return_to::act))
+        .route(
+            paths::RETURN,
+            get(portal::return_to::show).post(portal::return_to::act),
+        )
         .fallback(portal::home::not_found)
         .layer(from_fn_with_state(state.clone(), limits::pages));
     let acts = Router::new()
-        .route(&format!("{}/{{act}}", paths::API), post(portal::acts::handle))
+        .route(
+            &format!("{}/{{act}}", paths::API),
+            post(portal::acts::handle),
+        )
         .layer(from_fn_with_state(state.clone(), limits::acts));
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
@@ -61,7 +63,10 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(method::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_REQUEST,
+        ))
         .layer(state.config.server.client_ip.clone().into_extension());
     acts.merge(site::routes(&state))
         .merge(pages)
@@ -88,7 +93,9 @@ pub async fn serve(
             tracing::debug!(%error, "TCP_NODELAY is not set");
         }
     });
-    let served = axum::serve(listener, app).with_graceful_shutdown(stop).await;
+    let served = axum::serve(listener, app)
+        .with_graceful_shutdown(stop)
+        .await;
     sweep.abort();
     store.close().await;
     served

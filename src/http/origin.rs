@@ -6,8 +6,8 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-use super::{AppState, Next};
-use crate::{model::refusal::Refusal, portal::acts::Refused};
+use super::Next;
+use crate::{model::refusal::Refusal, portal::acts::Refused, state::AppState};
 
 /// Refuses a request that may change something unless the browser says that it comes from our origin.
 ///
@@ -25,6 +25,13 @@ fn is_ours(headers: &HeaderMap, state: &AppState) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin";
     }
-    let ours = state.config.server.public_url.origin().ascii_serialization();
-    headers.get(ORIGIN).is_some_and(|origin| origin == ours.as_str())
+    let ours = state
+        .config
+        .server
+        .public_url
+        .origin()
+        .ascii_serialization();
+    headers
+        .get(ORIGIN)
+        .is_some_and(|origin| origin == ours.as_str())
 }

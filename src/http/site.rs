@@ -15,8 +15,7 @@ use axum::{
 };
 use tower_http::services::{ServeDir, ServeFile};
 
-use super::AppState;
-use crate::{model::sdk, paths};
+use crate::{model::sdk, paths, state::AppState};
 
 /// For files whose name changes with their content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -74,5 +73,9 @@ async fn logo(State(state): State<AppState>) -> Response {
     let Some((media_type, bytes)) = state.brand.logo.clone() else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    ([(CONTENT_TYPE, HeaderValue::from_static(media_type))], bytes).into_response()
+    (
+        [(CONTENT_TYPE, HeaderValue::from_static(media_type))],
+        bytes,
+    )
+        .into_response()
 }

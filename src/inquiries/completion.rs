@@ -5,9 +5,7 @@ use crate::{
     failure::Failure,
     links::{admission::belongs_to, entry},
     model::refusal::Refusal,
-    store::{
-        inquiries::InquiryRow, ledger, links::LinkRow, receipts, receipts::ReceiptRow,
-    },
+    store::{inquiries::InquiryRow, ledger, links::LinkRow, receipts, receipts::ReceiptRow},
 };
 
 impl Inquiries {

@@ -44,11 +44,17 @@ impl Inquiries {
         let visitor = if phase == Phase::Expired {
             let device = self.resume(link, visitor).await?.device;
             let birthdate = visitor.birthdate.clone();
-            Visitor { device: Some(device), birthdate }
+            Visitor {
+                device: Some(device),
+                birthdate,
+            }
         } else {
             visitor.clone()
         };
-        let patch = InquiryPatch { redirect_uri: Some(return_to.to_string()), ..InquiryPatch::default() };
+        let patch = InquiryPatch {
+            redirect_uri: Some(return_to.to_string()),
+            ..InquiryPatch::default()
+        };
         self.persona.update_inquiry(&id, &patch).await?;
         let key = Self::action_key()?;
         let made = self.persona.generate_one_time_link(&id, None, &key).await;
@@ -62,7 +68,11 @@ impl Inquiries {
     }
 
     async fn record_hosted(&self, link: &LinkRow, visitor: &Visitor) -> Result<Secret, Failure> {
-        let link = self.store.link(&link.id).await?.ok_or(Refusal::UnknownLink)?;
+        let link = self
+            .store
+            .link(&link.id)
+            .await?
+            .ok_or(Refusal::UnknownLink)?;
         let entry = entry(&link, self.clock.now(), "one-time-link-opened", None)?;
         let mut change = self.store.change().await?;
         let device = self.bind(&mut change, &link, visitor).await?;
@@ -79,12 +89,21 @@ impl Inquiries {
             (Some(host), None) => host.to_owned(),
             _ => return Err(Failure::ForeignLink),
         };
-        let admitted = self.link_hosts.iter().any(|pattern| matches_host(pattern, &host));
+        let admitted = self
+            .link_hosts
+            .iter()
+            .any(|pattern| matches_host(pattern, &host));
         let is_safe = url.scheme() == "https" || host.starts_with("localhost:");
-        if admitted && is_safe { Ok(url) } else { Err(Failure::ForeignLink) }
+        if admitted && is_safe {
+            Ok(url)
+        } else {
+            Err(Failure::ForeignLink)
+        }
     }
 }
 
 fn matches_host(pattern: &str, host: &str) -> bool {
-    pattern.strip_prefix('*').map_or(pattern == host, |suffix| host.ends_with(suffix))
+    pattern
+        .strip_prefix('*')
+        .map_or(pattern == host, |suffix| host.ends_with(suffix))
 }

@@ -142,7 +142,10 @@ impl Inquiries {
     async fn known_birthdate(&self, id: &InquiryId) -> Result<Option<String>, Failure> {
         let shape = Shape::default().fields("inquiry", ["status", "fields.birthdate"]);
         let inquiry = self.persona.retrieve_inquiry(id, &shape).await?;
-        Ok(inquiry.field("birthdate").and_then(|value| value.as_str()).map(str::to_owned))
+        Ok(inquiry
+            .field("birthdate")
+            .and_then(|value| value.as_str())
+            .map(str::to_owned))
     }
 
     /// A key for one act of one person; a retry of the same act uses it again.
@@ -165,7 +168,10 @@ fn row(inquiry: &Inquiry, read_at: i64) -> InquiryRow {
         redacted_at: attributes.redacted_at.map(|at| at.as_millisecond()),
         expires_at: attributes.expires_at.map(|at| at.as_millisecond()),
         template_id: inquiry.template_id.as_ref().map(ToString::to_string),
-        template_version_id: inquiry.template_version_id.as_ref().map(ToString::to_string),
+        template_version_id: inquiry
+            .template_version_id
+            .as_ref()
+            .map(ToString::to_string),
         read_at,
         version: 0,
     }
@@ -175,6 +181,9 @@ impl InquiryRow {
     /// What can be done with the inquiry, as far as we know.
     #[must_use]
     pub fn phase(&self) -> Phase {
-        Phase::of(&InquiryStatus::from(self.status.as_str()), self.redacted_at.is_some())
+        Phase::of(
+            &InquiryStatus::from(self.status.as_str()),
+            self.redacted_at.is_some(),
+        )
     }
 }

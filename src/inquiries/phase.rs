@@ -53,7 +53,10 @@ impl Phase {
     /// Whether the person has nothing more to do.
     #[must_use]
     pub const fn is_settled(self) -> bool {
-        !matches!(self, Self::Created | Self::Pending | Self::Expired | Self::Unknown)
+        !matches!(
+            self,
+            Self::Created | Self::Pending | Self::Expired | Self::Unknown
+        )
     }
 
     /// Whether the person reached the end of the flow, so that a receipt is due.

@@ -46,7 +46,9 @@ impl Inquiries {
                 *slot = None;
                 self.open(link, visitor, &id, None, "opened").await
             }
-            Phase::Pending if let Some(live) = slot.as_ref().filter(|live| live.is_good(self.clock.now())) => {
+            Phase::Pending
+                if let Some(live) = slot.as_ref().filter(|live| live.is_good(self.clock.now())) =>
+            {
                 let token = live.token.clone();
                 self.open(link, visitor, &id, Some(token), "reopened").await
             }
@@ -77,15 +79,21 @@ impl Inquiries {
         id: &InquiryId,
     ) -> Result<(Opened, Option<LiveSession>), Failure> {
         let read_at = self.clock.now_ms();
-        let resumed = self.persona.resume_inquiry(id, &Self::action_key()?, &Shape::state()).await;
+        let resumed = self
+            .persona
+            .resume_inquiry(id, &Self::action_key()?, &Shape::state())
+            .await;
         match resumed {
             Ok(resumed) => {
                 let token = resumed.session_token;
-                let until = token.expires_hint().or(resumed.inquiry.attributes.expires_at);
+                let until = token
+                    .expires_hint()
+                    .or(resumed.inquiry.attributes.expires_at);
                 let mut change = self.store.change().await?;
                 inquiries::keep(change.connection(), &row(&resumed.inquiry, read_at)).await?;
-                let opened =
-                    self.write_opened(change, link, visitor, id, Some(token.clone()), "resumed").await?;
+                let opened = self
+                    .write_opened(change, link, visitor, id, Some(token.clone()), "resumed")
+                    .await?;
                 Ok((opened, Some(LiveSession { token, until })))
             }
             Err(PersonaError::Conflict { .. }) => self.look_into(link, visitor, id).await,
@@ -101,9 +109,10 @@ impl Inquiries {
         id: &InquiryId,
     ) -> Result<(Opened, Option<LiveSession>), Failure> {
         match self.refresh(id).await?.phase() {
-            Phase::Created => {
-                self.open(link, visitor, id, None, "opened").await.map(|opened| (opened, None))
-            }
+            Phase::Created => self
+                .open(link, visitor, id, None, "opened")
+                .await
+                .map(|opened| (opened, None)),
             phase if phase.is_settled() => Err(Refusal::Settled.into()),
             _ => {
                 let entry = entry(link, self.clock.now(), "resume-refused", None)?;
@@ -124,7 +133,8 @@ impl Inquiries {
         event: &str,
     ) -> Result<Opened, Failure> {
         let change = self.store.change().await?;
-        self.write_opened(change, link, visitor, id, session_token, event).await
+        self.write_opened(change, link, visitor, id, session_token, event)
+            .await
     }
 
     /// Binds the link, writes the ledger and commits: whoever loses a race for the link gets no token.
@@ -141,7 +151,11 @@ impl Inquiries {
         let entry = entry(link, self.clock.now(), event, None)?;
         ledger::add(change.connection(), &entry).await?;
         change.commit().await?;
-        Ok(Opened { inquiry_id: id.clone(), session_token, device })
+        Ok(Opened {
+            inquiry_id: id.clone(),
+            session_token,
+            device,
+        })
     }
 
     /// The visitor's device, bound to the link if it was not yet.
@@ -156,9 +170,12 @@ impl Inquiries {
             return Ok(device);
         }
         let (seen, now) = (link.device_hash.as_deref(), self.clock.now_ms());
-        let bound =
-            links::bind(change.connection(), &link.id, seen, &device.hash(), now).await?;
-        if bound { Ok(device) } else { Err(Refusal::OtherDevice.into()) }
+        let bound = links::bind(change.connection(), &link.id, seen, &device.hash(), now).await?;
+        if bound {
+            Ok(device)
+        } else {
+            Err(Refusal::OtherDevice.into())
+        }
     }
 
     fn is_bound(&self, link: &LinkRow, visitor: &Visitor) -> bool {

@@ -52,7 +52,12 @@ impl FromStr for Factor {
 /// An inquiry without a date of birth cannot be opened by one.
 #[must_use]
 pub fn is_right(answer: &str, known: Option<&str>) -> bool {
-    let date = |text: &str| text.trim().parse::<jiff::civil::Date>().ok().map(|date| date.to_string());
+    let date = |text: &str| {
+        text.trim()
+            .parse::<jiff::civil::Date>()
+            .ok()
+            .map(|date| date.to_string())
+    };
     match (date(answer), known.and_then(date)) {
         (Some(answer), Some(known)) => same(&answer, &known),
         _ => false,

@@ -13,7 +13,7 @@ use crate::{
     config,
     failure::Failure,
     secret::Secret,
-    store::{Store, ledger::LedgerRow, links::LinkRow, ledger, links},
+    store::{Store, ledger, ledger::LedgerRow, links, links::LinkRow},
 };
 use factor::Factor;
 
@@ -57,7 +57,11 @@ impl Links {
     /// Links in this store.
     #[must_use]
     pub const fn new(store: Store, clock: Clock, settings: config::Links) -> Self {
-        Self { store, clock, settings }
+        Self {
+            store,
+            clock,
+            settings,
+        }
     }
 
     /// Makes a link.
@@ -78,7 +82,10 @@ impl Links {
             maker: parent.maker.clone(),
             reason: parent.reason.clone(),
             factor: Factor::None,
-            return_url: parent.return_url.as_deref().and_then(|url| url.parse().ok()),
+            return_url: parent
+                .return_url
+                .as_deref()
+                .and_then(|url| url.parse().ok()),
             locale: parent.locale.clone(),
             life: Some(self.settings.hand_off_life()),
         };
@@ -123,7 +130,9 @@ impl Links {
     /// # Errors
     /// When the database cannot write.
     pub async fn revoke(&self, id: &str) -> Result<bool, Failure> {
-        let Some(link) = self.store.link(id).await? else { return Ok(false) };
+        let Some(link) = self.store.link(id).await? else {
+            return Ok(false);
+        };
         let now = self.clock.now();
         let entry = entry(&link, now, "link-revoked", None)?;
         let mut change = self.store.change().await?;

@@ -104,6 +104,9 @@ impl Refusal {
     /// Whether the same act may succeed a little later, so that the person stays where they are.
     #[must_use]
     pub const fn is_passing(self) -> bool {
-        matches!(self, Self::TooMany | Self::PersonaUnavailable | Self::Internal)
+        matches!(
+            self,
+            Self::TooMany | Self::PersonaUnavailable | Self::Internal
+        )
     }
 }

@@ -5,22 +5,29 @@ use std::time::Duration;
 use axum::{
     Json,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header::{RETRY_AFTER, SET_COOKIE}, request::Parts},
+    http::{
+        HeaderValue, StatusCode,
+        header::{RETRY_AFTER, SET_COOKIE},
+        request::Parts,
+    },
     response::{IntoResponse, Response},
 };
 use leptos::{
-    prelude::{FromServerFnError, ServerFnErrorErr, expect_context, provide_context, server, use_context},
+    prelude::{
+        FromServerFnError, ServerFnErrorErr, expect_context, provide_context, server, use_context,
+    },
     server_fn::codec::{self, JsonEncoding},
 };
 use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 
-use super::Visit;
+use crate::visit::Visit;
 use crate::{
+    device,
     failure::Failure,
-    http::{AppState, device},
     model::{refusal::Refusal, trouble::Trouble},
     secret::Secret,
+    state::AppState,
     store::links::LinkRow,
 };
 
@@ -57,7 +64,10 @@ impl Refused {
     /// A refusal, and how long to wait.
     #[must_use]
     pub fn new(refusal: Refusal, wait: Option<Duration>) -> Self {
-        Self { refusal, retry_after: wait.map(whole_seconds) }
+        Self {
+            refusal,
+            retry_after: wait.map(whole_seconds),
+        }
     }
 
     fn status(&self) -> StatusCode {
@@ -75,7 +85,11 @@ impl Refused {
 
 /// Whole seconds, rounded up, at least one.
 pub(super) fn whole_seconds(wait: Duration) -> u64 {
-    wait.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX).max(1)
+    wait.as_millis()
+        .div_ceil(1000)
+        .try_into()
+        .unwrap_or(u64::MAX)
+        .max(1)
 }
 
 impl From<Refusal> for Refused {
@@ -88,7 +102,9 @@ impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let mut response = (self.status(), Json(&self)).into_response();
         if let Some(seconds) = self.retry_after {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -119,9 +135,14 @@ pub(crate) async fn resume_inquiry(
     let act = Act::begin();
     let opened = async {
         let link = act.link(&link).await?;
-        act.state.inquiries.resume(&link, &act.visit.visitor(birthdate)).await
+        act.state
+            .inquiries
+            .resume(&link, &act.visit.visitor(birthdate))
+            .await
     };
-    let opened = opened.await.map_err(|failure| act.refuse(&failure, "resume"))?;
+    let opened = opened
+        .await
+        .map_err(|failure| act.refuse(&failure, "resume"))?;
     act.set_device(&opened.device);
     Ok(Opening {
         inquiry_id: opened.inquiry_id.to_string(),
@@ -138,10 +159,17 @@ pub(crate) async fn report_completion(link: String) -> Result<Verified, Refused>
     let act = Act::begin();
     let verified = async {
         let link = act.link(&link).await?;
-        act.state.inquiries.verify(&link, &act.visit.visitor(None)).await
+        act.state
+            .inquiries
+            .verify(&link, &act.visit.visitor(None))
+            .await
     };
-    let inquiry = verified.await.map_err(|failure| act.refuse(&failure, "verify"))?;
-    Ok(Verified { is_settled: inquiry.phase().is_settled() })
+    let inquiry = verified
+        .await
+        .map_err(|failure| act.refuse(&failure, "verify"))?;
+    Ok(Verified {
+        is_settled: inquiry.phase().is_settled(),
+    })
 }
 
 /// Records trouble in the browser; the link stays usable.
@@ -153,9 +181,14 @@ pub(crate) async fn report_trouble(link: String, trouble: Trouble) -> Result<(),
     let act = Act::begin();
     let recorded = async {
         let link = act.link(&link).await?;
-        act.state.inquiries.record_trouble(&link, &act.visit.visitor(None), trouble).await
+        act.state
+            .inquiries
+            .record_trouble(&link, &act.visit.visitor(None), trouble)
+            .await
     };
-    recorded.await.map_err(|failure| act.refuse(&failure, "trouble"))
+    recorded
+        .await
+        .map_err(|failure| act.refuse(&failure, "trouble"))
 }
 
 /// Runs the server function that a path names.

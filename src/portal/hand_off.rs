@@ -8,12 +8,14 @@ use axum::{
 use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode, render::svg};
 
-use super::{Visit, link};
+use super::link;
+use crate::visit::Visit;
 use crate::{
     app::{self, Page},
+    device,
     failure::Failure,
-    http::{AppState, device},
     paths,
+    state::AppState,
     words::Value,
 };
 
@@ -31,11 +33,17 @@ pub async fn make(
     };
     match handed.await {
         Ok((device, made, found)) => {
-            let url = state.config.server.public_url.join(&paths::link(made.token.expose()));
+            let url = state
+                .config
+                .server
+                .public_url
+                .join(&paths::link(made.token.expose()));
             let code = url.ok().and_then(|url| draw(url.as_str()));
             let visit = visit.to(&found);
             let mut response = page(&state, &visit, &token, code).await;
-            response.headers_mut().append(SET_COOKIE, device::set(&device));
+            response
+                .headers_mut()
+                .append(SET_COOKIE, device::set(&device));
             response
         }
         Err(failure) => link::refuse(&state, &visit, &token, &failure, "hand-off").await,
@@ -50,8 +58,14 @@ async fn page(state: &AppState, visit: &Visit, token: &str, code: Option<String>
         path: paths::link(token),
         has_flow: false,
     };
-    let minutes = ("minutes", Value::Number(state.config.links.hand_off_minutes));
-    let (check, back) = (visit.path(&paths::check(token)), visit.path(&paths::link(token)));
+    let minutes = (
+        "minutes",
+        Value::Number(state.config.links.hand_off_minutes),
+    );
+    let (check, back) = (
+        visit.path(&paths::check(token)),
+        visit.path(&paths::link(token)),
+    );
     let body = move || {
         view! {
             <section class="card" data-state="phone">
@@ -72,5 +86,10 @@ async fn page(state: &AppState, visit: &Visit, token: &str, code: Option<String>
 /// The QR code as SVG; dark on light whatever the page's colours, because cameras want it so.
 fn draw(url: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(url, EcLevel::M).ok()?;
-    Some(code.render::<svg::Color<'_>>().min_dimensions(240, 240).quiet_zone(true).build())
+    Some(
+        code.render::<svg::Color<'_>>()
+            .min_dimensions(240, 240)
+            .quiet_zone(true)
+            .build(),
+    )
 }

@@ -7,11 +7,12 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::{Visit, refused};
+use super::refused;
+use crate::visit::Visit;
 use crate::{
     app::{self, Page},
-    http::AppState,
     model::refusal::Refusal,
+    state::AppState,
     words::Value,
 };
 

@@ -5,20 +5,32 @@ use std::time::Duration;
 use axum::{
     Form,
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header::{LOCATION, SET_COOKIE}},
+    http::{
+        HeaderValue, StatusCode,
+        header::{LOCATION, SET_COOKIE},
+    },
     response::{IntoResponse as _, Redirect, Response},
 };
 use serde::Deserialize;
 
-use super::{Visit, outcome::{self, Next}, refused, welcome::{self, Welcome}};
+use super::{
+    outcome::{self, Next},
+    refused,
+    welcome::{self, Welcome},
+};
+use crate::visit::Visit;
 use crate::{
+    device,
     failure::Failure,
-    http::{AppState, device},
     inquiries::HostedFlow,
-    links::{admission::{Admission, admit}, factor::Factor},
+    links::{
+        admission::{Admission, admit},
+        factor::Factor,
+    },
     model::refusal::Refusal,
     paths,
     secret::Secret,
+    state::AppState,
     store::links::LinkRow,
 };
 
@@ -51,7 +63,14 @@ pub async fn show(
         }
         Err(failure) => {
             let refusal = failure.report("show");
-            refused::show(&state, &visit, refusal, failure.retry_after(), &paths::link(&token)).await
+            refused::show(
+                &state,
+                &visit,
+                refusal,
+                failure.retry_after(),
+                &paths::link(&token),
+            )
+            .await
         }
     }
 }
@@ -67,7 +86,10 @@ pub async fn go(
         let link = find(&state, &token).await?;
         let return_to = return_to(&state, &link)?;
         let visitor = visit.visitor(answer.birthdate);
-        state.inquiries.hosted_flow(&link, &visitor, &return_to).await
+        state
+            .inquiries
+            .hosted_flow(&link, &visitor, &return_to)
+            .await
     };
     match hosted.await {
         Ok(hosted) => see_other(&hosted),
@@ -96,7 +118,11 @@ pub async fn check(
 /// # Errors
 /// Never for settings that were checked.
 pub(super) fn return_to(state: &AppState, link: &LinkRow) -> Result<url::Url, Failure> {
-    let url = state.config.server.public_url.join(&paths::return_to(&link.id));
+    let url = state
+        .config
+        .server
+        .public_url
+        .join(&paths::return_to(&link.id));
     url.map_err(|_| Refusal::Internal.into())
 }
 
@@ -107,7 +133,9 @@ pub(super) fn see_other(hosted: &HostedFlow) -> Response {
         location.set_sensitive(true);
         response.headers_mut().insert(LOCATION, location);
     }
-    response.headers_mut().insert(SET_COOKIE, device::set(&hosted.device));
+    response
+        .headers_mut()
+        .insert(SET_COOKIE, device::set(&hosted.device));
     response
 }
 
@@ -121,7 +149,17 @@ pub(super) async fn refuse(
 ) -> Response {
     let (refusal, wait) = (failure.report(act), failure.retry_after());
     match find(state, token).await {
-        Ok(link) => page(state, &visit.clone().to(&link), token, &link, Some(refusal), wait).await,
+        Ok(link) => {
+            page(
+                state,
+                &visit.clone().to(&link),
+                token,
+                &link,
+                Some(refusal),
+                wait,
+            )
+            .await
+        }
         Err(_) => refused::show(state, visit, refusal, wait, &paths::link(token)).await,
     }
 }
@@ -155,13 +193,21 @@ async fn page(
             action: visit.path(&paths::check(token)),
             label: "check-again",
         });
-        let next = look.into_iter().chain([Next::Leave(link.return_url.clone())]).collect();
+        let next = look
+            .into_iter()
+            .chain([Next::Leave(link.return_url.clone())])
+            .collect();
         return outcome::show(state, visit, phase, &path, next).await;
     }
     if let Some(refusal) = notice.filter(|refusal| !stays(*refusal)) {
         return refused::show(state, visit, refusal, wait, &path).await;
     }
-    let welcome = Welcome { token: token.to_owned(), link: link.clone(), factor, notice };
+    let welcome = Welcome {
+        token: token.to_owned(),
+        link: link.clone(),
+        factor,
+        notice,
+    };
     welcome::show(state, visit, welcome, wait).await
 }
 

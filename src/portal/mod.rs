@@ -7,7 +7,4 @@ pub mod link;
 mod outcome;
 pub mod refused;
 pub mod return_to;
-mod visit;
 mod welcome;
-
-pub use visit::Visit;

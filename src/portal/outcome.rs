@@ -3,11 +3,11 @@
 use axum::{http::StatusCode, response::Response};
 use leptos::prelude::*;
 
-use super::Visit;
+use crate::visit::Visit;
 use crate::{
     app::{self, Page},
-    http::AppState,
     inquiries::Phase,
+    state::AppState,
     words::Value,
 };
 
@@ -35,10 +35,18 @@ pub(super) async fn show(
 ) -> Response {
     let words = visit.words.clone();
     let company = ("company", Value::Text(state.config.portal.name.clone()));
-    let code = if phase.is_settled() { phase.code() } else { "unfinished" };
+    let code = if phase.is_settled() {
+        phase.code()
+    } else {
+        "unfinished"
+    };
     let page = Page {
         title: words.say(&format!("{code}-title")),
-        status: if phase == Phase::Redacted { StatusCode::GONE } else { StatusCode::OK },
+        status: if phase == Phase::Redacted {
+            StatusCode::GONE
+        } else {
+            StatusCode::OK
+        },
         path: path.to_owned(),
         has_flow: false,
     };

@@ -9,11 +9,12 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::{Visit, acts::whole_seconds};
+use super::acts::whole_seconds;
+use crate::visit::Visit;
 use crate::{
     app::{self, Page},
-    http::AppState,
     model::refusal::Refusal,
+    state::AppState,
     words::Value,
 };
 
@@ -62,7 +63,9 @@ pub async fn show(
     };
     let mut response = app::render(state, visit, page, body).await;
     if let Some(wait) = wait {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
     }
     response
 }

@@ -6,15 +6,15 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 
-use super::{Visit, link, outcome::{self, Next}, refused};
+use super::{
+    link,
+    outcome::{self, Next},
+    refused,
+};
+use crate::visit::Visit;
 use crate::{
-    failure::Failure,
-    http::AppState,
-    inquiries::Phase,
-    links::admission::belongs_to,
-    model::refusal::Refusal,
-    paths,
-    store::links::LinkRow,
+    failure::Failure, inquiries::Phase, links::admission::belongs_to, model::refusal::Refusal,
+    paths, state::AppState, store::links::LinkRow,
 };
 
 /// `GET /return/{link}`: drops the query that Persona appended, then shows what Persona says now.
@@ -37,11 +37,24 @@ pub async fn show(
             let next = if is_recorded {
                 Next::Leave(link.return_url.clone())
             } else if phase.is_finished() {
-                Next::Look { action, label: "next" }
+                Next::Look {
+                    action,
+                    label: "next",
+                }
             } else {
-                Next::Look { action, label: "continue" }
+                Next::Look {
+                    action,
+                    label: "continue",
+                }
             };
-            outcome::show(&state, &visit, phase, &paths::return_to(&link.id), vec![next]).await
+            outcome::show(
+                &state,
+                &visit,
+                phase,
+                &paths::return_to(&link.id),
+                vec![next],
+            )
+            .await
         }
         Err(failure) => refuse(&state, &visit, &link_id, &failure).await,
     }
@@ -56,11 +69,20 @@ pub async fn act(
     let acted = async {
         let found = find(&state, &link_id).await?;
         let visitor = visit.visitor(None);
-        if state.inquiries.verify(&found, &visitor).await?.phase().is_settled() {
+        if state
+            .inquiries
+            .verify(&found, &visitor)
+            .await?
+            .phase()
+            .is_settled()
+        {
             return Ok(Redirect::to(&visit.path(&paths::return_to(&found.id))).into_response());
         }
         let return_to = link::return_to(&state, &found)?;
-        let hosted = state.inquiries.hosted_flow(&found, &visitor, &return_to).await?;
+        let hosted = state
+            .inquiries
+            .hosted_flow(&found, &visitor, &return_to)
+            .await?;
         Ok::<_, Failure>(link::see_other(&hosted))
     };
     match acted.await {
@@ -83,15 +105,30 @@ async fn look(
     {
         return Ok((link, known.phase(), true));
     }
-    let phase = state.inquiries.peek(&link, &visit.visitor(None)).await?.phase();
+    let phase = state
+        .inquiries
+        .peek(&link, &visit.visitor(None))
+        .await?
+        .phase();
     Ok((link, phase, phase == Phase::Redacted))
 }
 
 async fn find(state: &AppState, link_id: &str) -> Result<LinkRow, Failure> {
-    Ok(state.store.link(link_id).await?.ok_or(Refusal::UnknownLink)?)
+    Ok(state
+        .store
+        .link(link_id)
+        .await?
+        .ok_or(Refusal::UnknownLink)?)
 }
 
 async fn refuse(state: &AppState, visit: &Visit, link_id: &str, failure: &Failure) -> Response {
     let refusal = failure.report("return");
-    refused::show(state, visit, refusal, failure.retry_after(), &paths::return_to(link_id)).await
+    refused::show(
+        state,
+        visit,
+        refusal,
+        failure.retry_after(),
+        &paths::return_to(link_id),
+    )
+    .await
 }

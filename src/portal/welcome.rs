@@ -8,14 +8,15 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::{Visit, acts::whole_seconds};
+use super::acts::whole_seconds;
+use crate::visit::Visit;
 use crate::{
     app::{self, Page},
     flow::{Flow, Stage},
-    http::AppState,
     links::factor::Factor,
     model::{refusal::Refusal, trouble::Trouble},
     paths,
+    state::AppState,
     store::links::LinkRow,
     words::{Value, Words},
 };
@@ -58,17 +59,28 @@ pub(super) async fn show(
     };
     let mut response = app::render(state, visit, page, body).await;
     if let Some(wait) = wait {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
     }
     response
 }
 
-fn body(state: &AppState, visit: &Visit, welcome: &Welcome, is_elsewhere: bool) -> impl IntoView + use<> {
+fn body(
+    state: &AppState,
+    visit: &Visit,
+    welcome: &Welcome,
+    is_elsewhere: bool,
+) -> impl IntoView + use<> {
     let words = &visit.words;
     let portal = &state.config.portal;
     let company = ("company", Value::Text(portal.name.clone()));
     let stage = welcome.notice.map_or(Stage::Ready, Stage::Refused).code();
-    let intro = if is_elsewhere { "welcome-elsewhere" } else { "welcome-text" };
+    let intro = if is_elsewhere {
+        "welcome-elsewhere"
+    } else {
+        "welcome-text"
+    };
     let parts = view! {
         <h1>{words.say("welcome-title")}</h1>
         <p>{words.say_with(intro, &company)}</p>

@@ -61,7 +61,10 @@ impl Store {
 
     async fn one_link(&self, column: &'static str, value: &str) -> sqlx::Result<Option<LinkRow>> {
         let sql = format!("select {COLUMNS} from links where {column} = $1");
-        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(value).fetch_optional(self.pool()).await
+        sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(value)
+            .fetch_optional(self.pool())
+            .await
     }
 
     /// The newest links, of one inquiry or of all, newest first.
@@ -154,11 +157,13 @@ pub async fn take_attempt(connection: &mut Connection, id: &str, most: i64) -> s
 /// # Errors
 /// When the database cannot write.
 pub async fn return_attempt(connection: &mut Connection, id: &str) -> sqlx::Result<()> {
-    sqlx::query("update links set wrong_factors = wrong_factors - 1 where id = $1 and wrong_factors > 0")
-        .bind(id)
-        .execute(connection)
-        .await
-        .map(drop)
+    sqlx::query(
+        "update links set wrong_factors = wrong_factors - 1 where id = $1 and wrong_factors > 0",
+    )
+    .bind(id)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 /// Takes a link and its hand-offs back; false when it was taken back before or does not exist.

@@ -11,7 +11,7 @@ pub mod receipts;
 use std::{fs, io, path::Path};
 
 use sqlx::{
-    AnyPool, Any, Transaction,
+    Any, AnyPool, Transaction,
     any::{AnyPoolOptions, install_default_drivers},
     migrate::MigrateError,
 };
@@ -58,7 +58,10 @@ impl Store {
             .max_connections(CONNECTIONS)
             .after_connect(|connection, _| {
                 Box::pin(async move {
-                    sqlx::raw_sql(SQLITE_SETTINGS).execute(connection).await.map(drop)
+                    sqlx::raw_sql(SQLITE_SETTINGS)
+                        .execute(connection)
+                        .await
+                        .map(drop)
                 })
             })
             .connect(&creating(url))

@@ -37,7 +37,10 @@ impl Demo {
             ("persona.api_key", api_key),
             ("persona.api_url", format!("http://{host}/api/v1")),
             ("persona.flow_host", host),
-            ("database.url", format!("sqlite://{}", folder.join("leftoff.db").display())),
+            (
+                "database.url",
+                format!("sqlite://{}", folder.join("leftoff.db").display()),
+            ),
         ];
         let mut config = Config::load_with(file, &defaults)?;
         config.persona.link_hosts = vec![config.persona.flow_host.clone()];
@@ -52,8 +55,9 @@ impl Demo {
         let persona = Simulator::start(self.options(&config)).await;
         let persona = persona.with_context(|| format!("cannot listen on {}", self.persona))?;
         let addr = config.server.addr;
-        let listener =
-            TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}"))?;
+        let listener = TcpListener::bind(addr)
+            .await
+            .with_context(|| format!("cannot listen on {addr}"))?;
         let state = setup::state(config).await?;
         let links = seeds::plant(&state, &persona.control()).await?;
         self.print(&state.config, &persona, &links)?;

@@ -12,9 +12,9 @@ use url::Url;
 use crate::{
     cli::link,
     clock::Clock,
-    http::AppState,
     inquiries::Visitor,
     links::{Links, MadeLink, NewLink, factor::Factor},
+    state::AppState,
 };
 
 /// A link of the demo.
@@ -40,20 +40,70 @@ enum Twist {
 }
 
 const LINKS: [(&str, &str, Status, Twist); 14] = [
-    ("expired", "Expired inquiry: Leftoff's main job", Status::Expired, Twist::None),
-    ("pending", "Pending inquiry whose session is lost", Status::Pending, Twist::None),
-    ("created", "Inquiry that was never started", Status::Created, Twist::None),
-    ("factor", "Asks for the date of birth first: 1990-01-31", Status::Expired, Twist::Factor),
-    ("completed", "Completed, not decided yet", Status::Completed, Twist::None),
-    ("needs-review", "In review", Status::NeedsReview, Twist::None),
+    (
+        "expired",
+        "Expired inquiry: Leftoff's main job",
+        Status::Expired,
+        Twist::None,
+    ),
+    (
+        "pending",
+        "Pending inquiry whose session is lost",
+        Status::Pending,
+        Twist::None,
+    ),
+    (
+        "created",
+        "Inquiry that was never started",
+        Status::Created,
+        Twist::None,
+    ),
+    (
+        "factor",
+        "Asks for the date of birth first: 1990-01-31",
+        Status::Expired,
+        Twist::Factor,
+    ),
+    (
+        "completed",
+        "Completed, not decided yet",
+        Status::Completed,
+        Twist::None,
+    ),
+    (
+        "needs-review",
+        "In review",
+        Status::NeedsReview,
+        Twist::None,
+    ),
     ("approved", "Approved", Status::Approved, Twist::None),
     ("declined", "Declined", Status::Declined, Twist::None),
     ("failed", "Failed", Status::Failed, Twist::None),
     ("redacted", "Redacted", Status::Completed, Twist::None),
-    ("expired-link", "Link whose time is over", Status::Pending, Twist::Expired),
-    ("revoked-link", "Link that was taken back", Status::Pending, Twist::Revoked),
-    ("other-device", "Link that belongs to another device", Status::Pending, Twist::OtherDevice),
-    ("locked-out", "Pending with all 25 sessions used", Status::Pending, Twist::None),
+    (
+        "expired-link",
+        "Link whose time is over",
+        Status::Pending,
+        Twist::Expired,
+    ),
+    (
+        "revoked-link",
+        "Link that was taken back",
+        Status::Pending,
+        Twist::Revoked,
+    ),
+    (
+        "other-device",
+        "Link that belongs to another device",
+        Status::Pending,
+        Twist::OtherDevice,
+    ),
+    (
+        "locked-out",
+        "Pending with all 25 sessions used",
+        Status::Pending,
+        Twist::None,
+    ),
 ];
 
 /// Inquiries that only fill the simulated Persona's lists.
@@ -68,7 +118,12 @@ pub(super) async fn plant(state: &AppState, persona: &Control) -> anyhow::Result
         let inquiry = persona.create_inquiry(&seed(name, status));
         let made = make(state, &inquiry, tells, twist).await?;
         let url = link::url(&state.config, &made)?;
-        links.push(SeededLink { name, tells, inquiry, url });
+        links.push(SeededLink {
+            name,
+            tells,
+            inquiry,
+            url,
+        });
     }
     Ok(links)
 }
@@ -78,7 +133,11 @@ fn seed(name: &str, status: Status) -> Seed {
         status,
         fields: Map::from_iter([("birthdate".to_owned(), json!("1990-01-31"))]),
         reference_id: Some(format!("demo-{name}")),
-        age: if status == Status::Expired { DAY * 3 } else { DAY / 8 },
+        age: if status == Status::Expired {
+            DAY * 3
+        } else {
+            DAY / 8
+        },
         ended_sessions: if name == "locked-out" { 25 } else { 1 },
         redacted: name == "redacted",
         ..Seed::default()
@@ -92,12 +151,20 @@ async fn make(
     twist: Twist,
 ) -> anyhow::Result<MadeLink> {
     let id = InquiryId::parse(inquiry)?;
-    state.inquiries.refresh(&id).await.context("the simulated Persona does not answer")?;
+    state
+        .inquiries
+        .refresh(&id)
+        .await
+        .context("the simulated Persona does not answer")?;
     let new = NewLink {
         inquiry_id: inquiry.to_owned(),
         maker: "demo".to_owned(),
         reason: reason.to_owned(),
-        factor: if matches!(twist, Twist::Factor) { Factor::Birthdate } else { Factor::None },
+        factor: if matches!(twist, Twist::Factor) {
+            Factor::Birthdate
+        } else {
+            Factor::None
+        },
         return_url: Some("https://example.com/welcome-back".parse()?),
         locale: None,
         life: None,
@@ -115,7 +182,12 @@ async fn make(
 async fn bend(state: &AppState, made: &MadeLink, twist: Twist) -> anyhow::Result<()> {
     match twist {
         Twist::Revoked => drop(state.links.revoke(&made.row.id).await?),
-        Twist::OtherDevice => drop(state.inquiries.claim(&made.row, &Visitor::default()).await?),
+        Twist::OtherDevice => drop(
+            state
+                .inquiries
+                .claim(&made.row, &Visitor::default())
+                .await?,
+        ),
         Twist::None | Twist::Factor | Twist::Expired => {}
     }
     Ok(())
@@ -130,7 +202,13 @@ fn long_ago(state: &AppState) -> anyhow::Result<Links> {
 }
 
 fn crowd(persona: &Control) {
-    let statuses = [Status::Created, Status::Pending, Status::Expired, Status::Approved, Status::Failed];
+    let statuses = [
+        Status::Created,
+        Status::Pending,
+        Status::Expired,
+        Status::Approved,
+        Status::Failed,
+    ];
     for (number, status) in (0..CROWD).zip(statuses.into_iter().cycle()) {
         let _ = persona.create_inquiry(&Seed {
             status,

@@ -1,5 +1,7 @@
 //! The shell around every page.
 
+mod csp;
+
 use std::sync::Arc;
 
 use axum::{
@@ -10,12 +12,7 @@ use axum::{
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 
-use crate::{
-    http::{AppState, headers::page_policy},
-    model::sdk,
-    paths,
-    portal::Visit,
-};
+use crate::{model::sdk, paths, state::AppState, visit::Visit};
 
 /// What the shell needs to know of a page.
 #[derive(Clone, Debug)]
@@ -40,8 +37,10 @@ where
     let set_headers = move || {
         let response = expect_context::<ResponseOptions>();
         response.set_status(status);
-        let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
-        if let Ok(policy) = HeaderValue::try_from(page_policy(&config, &nonce)) {
+        let nonce = use_nonce()
+            .map(|nonce| nonce.to_string())
+            .unwrap_or_default();
+        if let Ok(policy) = HeaderValue::try_from(csp::policy(&config, &nonce)) {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
     };

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
-use super::limits::Limits;
 use crate::{
-    assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries, links::Links, store::Store,
+    assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries,
+    limits::Limits, links::Links, store::Store,
 };
 
 /// The running application; cheap to clone.

@@ -9,9 +9,10 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    http::{AppState, device},
+    device,
     inquiries::{Birthdate, Visitor},
     secret::Secret,
+    state::AppState,
     store::links::LinkRow,
     words::Words,
 };
@@ -39,7 +40,10 @@ impl Visit {
     pub fn of(parts: &Parts) -> Self {
         let choice = Query::<Choice>::try_from_uri(&parts.uri).ok();
         let chosen = choice.and_then(|Query(choice)| choice.lang);
-        let accepted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let accepted = parts
+            .headers
+            .get(ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
         Self {
             words: Words::negotiate(chosen.as_deref(), None, accepted),
             // Only a language that we speak goes back into a page.
@@ -52,22 +56,32 @@ impl Visit {
     /// The same visit in the language that the link was made for, unless the person picked one.
     #[must_use]
     pub fn to(mut self, link: &LinkRow) -> Self {
-        self.words =
-            Words::negotiate(self.chosen.as_deref(), link.locale.as_deref(), self.accepted.as_deref());
+        self.words = Words::negotiate(
+            self.chosen.as_deref(),
+            link.locale.as_deref(),
+            self.accepted.as_deref(),
+        );
         self
     }
 
     /// Who acts.
     #[must_use]
     pub fn visitor(&self, birthdate: Option<String>) -> Visitor {
-        let birthdate = birthdate.filter(|text| !text.trim().is_empty()).map(Birthdate);
-        Visitor { device: self.device.clone(), birthdate }
+        let birthdate = birthdate
+            .filter(|text| !text.trim().is_empty())
+            .map(Birthdate);
+        Visitor {
+            device: self.device.clone(),
+            birthdate,
+        }
     }
 
     /// A path of ours in the language that the person picked.
     #[must_use]
     pub fn path(&self, path: &str) -> String {
-        self.chosen.as_ref().map_or_else(|| path.to_owned(), |tag| format!("{path}?lang={tag}"))
+        self.chosen
+            .as_ref()
+            .map_or_else(|| path.to_owned(), |tag| format!("{path}?lang={tag}"))
     }
 }
 
