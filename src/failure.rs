@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use persona::Error as PersonaError;
+use serde::{Deserialize, Serialize};
 
 use crate::model::refusal::Refusal;
 
@@ -33,9 +34,7 @@ impl From<Refusal> for Failure {
 }
 
 impl Failure {
-    /// What the person is told.
-    #[must_use]
-    pub const fn refusal(&self) -> Refusal {
+    const fn refusal(&self) -> Refusal {
         match self {
             Self::Refused(refusal) => *refusal,
             Self::Persona(PersonaError::NotFound { .. }) => Refusal::NotResumable,
@@ -45,8 +44,7 @@ impl Failure {
     }
 
     /// How long to wait before the same act may succeed.
-    #[must_use]
-    pub fn retry_after(&self) -> Option<Duration> {
+    fn retry_after(&self) -> Option<Duration> {
         /// Long enough for a restart at Persona's side, short enough to wait for.
         const OUTAGE: Duration = Duration::from_secs(30);
         match self {
@@ -59,7 +57,7 @@ impl Failure {
     }
 
     /// Logs the cause once, at the level that it deserves, and says what the person is told.
-    pub fn report(&self, act: &'static str) -> Refusal {
+    pub fn report(&self, act: &'static str) -> Refused {
         let refusal = self.refusal();
         let code = refusal.code();
         match self {
@@ -70,6 +68,36 @@ impl Failure {
             }
             _ => tracing::error!(act, refusal = code, cause = %self, "act failed"),
         }
-        refusal
+        Refused::new(refusal, self.retry_after())
+    }
+}
+
+/// What the person is told: why, and how long to wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{}", .refusal.code())]
+#[serde(rename_all = "kebab-case")]
+pub struct Refused {
+    /// Why.
+    pub refusal: Refusal,
+    /// Seconds until the same act may succeed, at least one.
+    pub retry_after: Option<u64>,
+}
+
+impl Refused {
+    /// A refusal, and how long to wait.
+    #[must_use]
+    pub fn new(refusal: Refusal, wait: Option<Duration>) -> Self {
+        let seconds = |wait: Duration| wait.as_millis().div_ceil(1000).max(1);
+        let retry_after = wait.map(|wait| u64::try_from(seconds(wait)).unwrap_or(u64::MAX));
+        Self {
+            refusal,
+            retry_after,
+        }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal, None)
     }
 }

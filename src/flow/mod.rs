@@ -22,6 +22,7 @@ pub const TRUSTED_TYPES_POLICY: &str = "leftoff-sdk";
 #[island]
 pub fn Flow(children: Children) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
+    Effect::new(move || visit::mark_live(root.get().as_deref()));
     view! {
         <div
             class="flow"

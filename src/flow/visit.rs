@@ -23,10 +23,7 @@ use super::{
     page::Page,
     sdk,
 };
-use crate::{
-    model::{refusal::Refusal, trouble::Trouble},
-    paths,
-};
+use crate::{model::trouble::Trouble, paths};
 
 /// How often the server is asked again when Persona does not know of the end yet, and how far apart.
 const CHECKS: u32 = 3;
@@ -42,6 +39,13 @@ thread_local! {
 struct Open {
     frame: Frame,
     _on_close: Closure<dyn Fn()>,
+}
+
+/// Says in the page that the island is at work from now on.
+pub(super) fn mark_live(root: Option<&HtmlElement>) {
+    if let Some(root) = root {
+        root.set_attribute("data-live", "").ok();
+    }
 }
 
 /// Takes over the button's form; every other form goes its own way.
@@ -152,6 +156,7 @@ fn end(page: &Page, why: Trouble) {
 
 fn close(page: &Page) {
     let open = OPEN.take();
+    js::set(&page.dialog, "onclose", &JsValue::NULL);
     page.dialog.close();
     // Not here: the word that ends the flow is spoken by one of its own callbacks.
     spawn_local(async move { drop(open) });
@@ -187,13 +192,9 @@ async fn check(page: &Page) {
 fn stop(page: &Page, problem: &Problem) {
     match problem {
         Problem::Offline => page.show(Stage::Offline),
-        Problem::Refused(refusal) if stays(*refusal) => page.show(Stage::Refused(*refusal)),
+        Problem::Refused(refusal) if refusal.stays_on_page() => page.show(Stage::Refused(*refusal)),
         Problem::Refused(_) => reload(page),
     }
-}
-
-const fn stays(refusal: Refusal) -> bool {
-    refusal.is_passing() || matches!(refusal, Refusal::FactorNeeded | Refusal::FactorWrong)
 }
 
 fn reload(page: &Page) {

@@ -8,11 +8,7 @@ use axum::{
 use axum_client_ip::ClientIp;
 
 use super::Next;
-use crate::{
-    model::refusal::Refusal,
-    portal::{acts::Refused, refused},
-    state::AppState,
-};
+use crate::{failure::Refused, model::refusal::Refusal, portal::refused, state::AppState};
 
 /// Limits pages; a button's form counts as an act.
 pub(super) async fn pages(
@@ -29,7 +25,10 @@ pub(super) async fn pages(
         limits.take_page(address)
     };
     match wait {
-        Some(wait) => refused::answer(&state, request, Refusal::TooMany, Some(wait)).await,
+        Some(wait) => {
+            let refused = Refused::new(Refusal::TooMany, Some(wait));
+            refused::answer(&state, request, refused).await
+        }
         None => next.run(request).await,
     }
 }

@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::Next;
-use crate::{model::refusal::Refusal, portal::acts::Refused, state::AppState};
+use crate::{failure::Refused, model::refusal::Refusal, state::AppState};
 
 /// Refuses a request that may change something unless the browser says that it comes from our origin.
 ///

@@ -101,6 +101,12 @@ impl Refusal {
         }
     }
 
+    /// Whether the person can do something about it on the page where they are.
+    #[must_use]
+    pub const fn stays_on_page(self) -> bool {
+        self.is_passing() || matches!(self, Self::FactorNeeded | Self::FactorWrong)
+    }
+
     /// Whether the same act may succeed a little later, so that the person stays where they are.
     #[must_use]
     pub const fn is_passing(self) -> bool {

@@ -1,7 +1,5 @@
 //! The server functions: each is a public endpoint and lets nobody in but who may use the link.
 
-use std::time::Duration;
-
 use axum::{
     Json,
     extract::{Request, State},
@@ -21,14 +19,14 @@ use leptos::{
 use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 
-use crate::visit::Visit;
 use crate::{
     device,
-    failure::Failure,
+    failure::{Failure, Refused},
     model::{refusal::Refusal, trouble::Trouble},
     secret::Secret,
     state::AppState,
     store::links::LinkRow,
+    visit::Visit,
 };
 
 /// What opens the flow in the browser.
@@ -49,58 +47,22 @@ pub struct Verified {
     pub is_settled: bool,
 }
 
-/// A refusal on the wire.
-#[derive(Clone, Debug, Serialize, Deserialize, thiserror::Error)]
-#[error("{}", .refusal.code())]
-#[serde(rename_all = "kebab-case")]
-pub struct Refused {
-    /// Why.
-    pub refusal: Refusal,
-    /// Seconds until the same act may succeed.
-    pub retry_after: Option<u64>,
+/// The HTTP status of a refusal.
+pub(super) fn status(refusal: Refusal) -> StatusCode {
+    StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-impl Refused {
-    /// A refusal, and how long to wait.
-    #[must_use]
-    pub fn new(refusal: Refusal, wait: Option<Duration>) -> Self {
-        Self {
-            refusal,
-            retry_after: wait.map(whole_seconds),
-        }
-    }
-
-    fn status(&self) -> StatusCode {
-        StatusCode::from_u16(self.refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-    }
-
-    /// Gives the answer the status and headers of the refusal.
-    fn mark(&self, response: &ResponseOptions) {
-        response.set_status(self.status());
-        if let Some(seconds) = self.retry_after {
-            response.insert_header(RETRY_AFTER, HeaderValue::from(seconds));
-        }
-    }
-}
-
-/// Whole seconds, rounded up, at least one.
-pub(super) fn whole_seconds(wait: Duration) -> u64 {
-    wait.as_millis()
-        .div_ceil(1000)
-        .try_into()
-        .unwrap_or(u64::MAX)
-        .max(1)
-}
-
-impl From<Refusal> for Refused {
-    fn from(refusal: Refusal) -> Self {
-        Self::new(refusal, None)
+/// Gives an answer that is being made the status and headers of a refusal.
+fn mark(response: &ResponseOptions, refused: Refused) {
+    response.set_status(status(refused.refusal));
+    if let Some(seconds) = refused.retry_after {
+        response.insert_header(RETRY_AFTER, HeaderValue::from(seconds));
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let mut response = (self.status(), Json(&self)).into_response();
+        let mut response = (status(self.refusal), Json(&self)).into_response();
         if let Some(seconds) = self.retry_after {
             response
                 .headers_mut()
@@ -117,7 +79,7 @@ impl FromServerFnError for Refused {
     fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
         let refused = Self::from(Refusal::BadRequest);
         if let Some(response) = use_context::<ResponseOptions>() {
-            refused.mark(&response);
+            mark(&response, refused);
         }
         refused
     }
@@ -219,8 +181,8 @@ impl Act {
     }
 
     fn refuse(&self, failure: &Failure, act: &'static str) -> Refused {
-        let refused = Refused::new(failure.report(act), failure.retry_after());
-        refused.mark(&self.response);
+        let refused = failure.report(act);
+        mark(&self.response, refused);
         refused
     }
 

@@ -9,13 +9,13 @@ use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode, render::svg};
 
 use super::link;
-use crate::visit::Visit;
 use crate::{
     app::{self, Page},
     device,
     failure::Failure,
     paths,
     state::AppState,
+    visit::Visit,
     words::Value,
 };
 

@@ -8,11 +8,11 @@ use axum::{
 use leptos::prelude::*;
 
 use super::refused;
-use crate::visit::Visit;
 use crate::{
     app::{self, Page},
     model::refusal::Refusal,
     state::AppState,
+    visit::Visit,
     words::Value,
 };
 
@@ -40,5 +40,5 @@ pub async fn show(State(state): State<AppState>, visit: Visit) -> Response {
 
 /// Whatever is not an address of ours.
 pub async fn not_found(State(state): State<AppState>, request: Request) -> Response {
-    refused::answer(&state, request, Refusal::UnknownLink, None).await
+    refused::answer(&state, request, Refusal::UnknownLink.into()).await
 }

@@ -1,7 +1,5 @@
 //! `/r/{token}`: the page of a link, and its button without JavaScript.
 
-use std::time::Duration;
-
 use axum::{
     Form,
     extract::{Path, State},
@@ -18,11 +16,10 @@ use super::{
     refused,
     welcome::{self, Welcome},
 };
-use crate::visit::Visit;
 use crate::{
     device,
-    failure::Failure,
-    inquiries::HostedFlow,
+    failure::{Failure, Refused},
+    inquiries::{HostedFlow, Phase},
     links::{
         admission::{Admission, admit},
         factor::Factor,
@@ -32,6 +29,7 @@ use crate::{
     secret::Secret,
     state::AppState,
     store::links::LinkRow,
+    visit::Visit,
 };
 
 /// What the button's form carries.
@@ -59,18 +57,11 @@ pub async fn show(
     match find(&state, &token).await {
         Ok(link) => {
             let visit = visit.to(&link);
-            page(&state, &visit, &token, &link, None, None).await
+            page(&state, &visit, &token, &link, None).await
         }
         Err(failure) => {
-            let refusal = failure.report("show");
-            refused::show(
-                &state,
-                &visit,
-                refusal,
-                failure.retry_after(),
-                &paths::link(&token),
-            )
-            .await
+            let path = paths::link(&token);
+            refused::show(&state, &visit, failure.report("show"), &path).await
         }
     }
 }
@@ -147,21 +138,18 @@ pub(super) async fn refuse(
     failure: &Failure,
     act: &'static str,
 ) -> Response {
-    let (refusal, wait) = (failure.report(act), failure.retry_after());
+    let notice = failure.report(act);
     match find(state, token).await {
-        Ok(link) => {
-            page(
-                state,
-                &visit.clone().to(&link),
-                token,
-                &link,
-                Some(refusal),
-                wait,
-            )
-            .await
-        }
-        Err(_) => refused::show(state, visit, refusal, wait, &paths::link(token)).await,
+        Ok(link) => page(state, &visit.clone().to(&link), token, &link, Some(notice)).await,
+        Err(_) => refused::show(state, visit, notice, &paths::link(token)).await,
     }
+}
+
+/// What the page of a link is about.
+enum Sight {
+    Refused(Refusal),
+    Outcome { phase: Phase, may_look: bool },
+    Welcome { factor: Factor },
 }
 
 /// The page of a link, from what is stored alone.
@@ -170,48 +158,62 @@ async fn page(
     visit: &Visit,
     token: &str,
     link: &LinkRow,
-    notice: Option<Refusal>,
-    wait: Option<Duration>,
+    notice: Option<Refused>,
 ) -> Response {
     let path = paths::link(token);
-    let most = state.config.links.factor_attempts;
-    let admission = admit(link, visit.device.as_ref(), state.clock.now(), most);
-    let factor = match admission {
-        Ok(_) => Factor::None,
-        Err(Refusal::FactorNeeded) => Factor::Birthdate,
-        Err(refusal) => return refused::show(state, visit, refusal, wait, &path).await,
-    };
-    let phase = match state.store.inquiry(&link.inquiry_id).await {
-        Ok(row) => row.map(|row| row.phase()),
-        Err(error) => {
-            let failure = Failure::from(error);
-            return refused::show(state, visit, failure.report("show"), None, &path).await;
+    let sight = sight(state, visit, link).await;
+    let sight = sight.unwrap_or_else(|failure| Sight::Refused(failure.report("show").refusal));
+    match (sight, notice) {
+        (Sight::Refused(refusal), _) => refused::show(state, visit, refusal.into(), &path).await,
+        (Sight::Outcome { phase, may_look }, _) => {
+            let look = may_look.then(|| Next::Look {
+                action: visit.path(&paths::check(token)),
+                label: "check-again",
+            });
+            let leave = Next::Leave(link.return_url.clone());
+            let next = look.into_iter().chain([leave]).collect();
+            outcome::show(state, visit, phase, &path, next).await
         }
-    };
-    if let Some(phase) = phase.filter(|phase| phase.is_settled() && factor == Factor::None) {
-        let look = (phase.is_waiting() && admission == Ok(Admission::Bound)).then(|| Next::Look {
-            action: visit.path(&paths::check(token)),
-            label: "check-again",
-        });
-        let next = look
-            .into_iter()
-            .chain([Next::Leave(link.return_url.clone())])
-            .collect();
-        return outcome::show(state, visit, phase, &path, next).await;
+        (Sight::Welcome { .. }, Some(notice)) if !notice.refusal.stays_on_page() => {
+            refused::show(state, visit, notice, &path).await
+        }
+        (Sight::Welcome { factor }, notice) => {
+            let (token, link) = (token.to_owned(), link.clone());
+            welcome::show(
+                state,
+                visit,
+                Welcome {
+                    token,
+                    link,
+                    factor,
+                    notice,
+                },
+            )
+            .await
+        }
     }
-    if let Some(refusal) = notice.filter(|refusal| !stays(*refusal)) {
-        return refused::show(state, visit, refusal, wait, &path).await;
-    }
-    let welcome = Welcome {
-        token: token.to_owned(),
-        link: link.clone(),
-        factor,
-        notice,
-    };
-    welcome::show(state, visit, welcome, wait).await
 }
 
-/// Whether the link's page is the place to say it.
-const fn stays(refusal: Refusal) -> bool {
-    refusal.is_passing() || matches!(refusal, Refusal::FactorNeeded | Refusal::FactorWrong)
+async fn sight(state: &AppState, visit: &Visit, link: &LinkRow) -> Result<Sight, Failure> {
+    let most = state.config.links.factor_attempts;
+    let admission = admit(link, visit.device.as_ref(), state.clock.now(), most);
+    let inquiry = state.store.inquiry(&link.inquiry_id).await?;
+    let settled = inquiry
+        .map(|row| row.phase())
+        .filter(|phase| phase.is_settled());
+    Ok(match (admission, settled) {
+        // Who did not prove the factor learns that it is over, and not how.
+        (Err(Refusal::FactorNeeded), Some(_)) => Sight::Refused(Refusal::Settled),
+        (Err(Refusal::FactorNeeded), None) => Sight::Welcome {
+            factor: Factor::Birthdate,
+        },
+        (Err(refusal), _) => Sight::Refused(refusal),
+        (Ok(_), None) => Sight::Welcome {
+            factor: Factor::None,
+        },
+        (Ok(admission), Some(phase)) => {
+            let may_look = phase.is_waiting() && admission == Admission::Bound;
+            Sight::Outcome { phase, may_look }
+        }
+    })
 }

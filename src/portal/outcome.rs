@@ -3,11 +3,11 @@
 use axum::{http::StatusCode, response::Response};
 use leptos::prelude::*;
 
-use crate::visit::Visit;
 use crate::{
     app::{self, Page},
     inquiries::Phase,
     state::AppState,
+    visit::Visit,
     words::Value,
 };
 

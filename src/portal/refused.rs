@@ -1,48 +1,36 @@
 //! The page for everything that stands in the way: its own words, its own status, a way forward.
 
-use std::time::Duration;
-
 use axum::{
     extract::Request,
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{HeaderValue, header::RETRY_AFTER},
     response::Response,
 };
 use leptos::prelude::*;
 
-use super::acts::whole_seconds;
-use crate::visit::Visit;
+use super::acts::status;
 use crate::{
     app::{self, Page},
-    model::refusal::Refusal,
+    failure::Refused,
     state::AppState,
+    visit::Visit,
     words::Value,
 };
 
 /// Answers a request with the page of a refusal.
-pub async fn answer(
-    state: &AppState,
-    request: Request,
-    refusal: Refusal,
-    wait: Option<Duration>,
-) -> Response {
+pub async fn answer(state: &AppState, request: Request, refused: Refused) -> Response {
     let (parts, _) = request.into_parts();
-    show(state, &Visit::of(&parts), refusal, wait, parts.uri.path()).await
+    show(state, &Visit::of(&parts), refused, parts.uri.path()).await
 }
 
 /// The page of a refusal. `path` is where trying again leads.
-pub async fn show(
-    state: &AppState,
-    visit: &Visit,
-    refusal: Refusal,
-    wait: Option<Duration>,
-    path: &str,
-) -> Response {
+pub async fn show(state: &AppState, visit: &Visit, refused: Refused, path: &str) -> Response {
+    let refusal = refused.refusal;
     let words = visit.words.clone();
     let code = refusal.code();
     let company = ("company", Value::Text(state.config.portal.name.clone()));
     let page = Page {
         title: words.say(&format!("{code}-title")),
-        status: StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        status: status(refusal),
         path: path.to_owned(),
         has_flow: false,
     };
@@ -61,11 +49,16 @@ pub async fn show(
         }
         .into_any()
     };
-    let mut response = app::render(state, visit, page, body).await;
-    if let Some(wait) = wait {
+    let response = app::render(state, visit, page, body).await;
+    with_wait(response, refused)
+}
+
+/// The answer with the header `Retry-After`, where there is something to wait for.
+pub(super) fn with_wait(mut response: Response, refused: Refused) -> Response {
+    if let Some(seconds) = refused.retry_after {
         response
             .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

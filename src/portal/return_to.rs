@@ -11,10 +11,9 @@ use super::{
     outcome::{self, Next},
     refused,
 };
-use crate::visit::Visit;
 use crate::{
     failure::Failure, inquiries::Phase, links::admission::belongs_to, model::refusal::Refusal,
-    paths, state::AppState, store::links::LinkRow,
+    paths, state::AppState, store::links::LinkRow, visit::Visit,
 };
 
 /// `GET /return/{link}`: drops the query that Persona appended, then shows what Persona says now.
@@ -122,13 +121,6 @@ async fn find(state: &AppState, link_id: &str) -> Result<LinkRow, Failure> {
 }
 
 async fn refuse(state: &AppState, visit: &Visit, link_id: &str, failure: &Failure) -> Response {
-    let refusal = failure.report("return");
-    refused::show(
-        state,
-        visit,
-        refusal,
-        failure.retry_after(),
-        &paths::return_to(link_id),
-    )
-    .await
+    let path = paths::return_to(link_id);
+    refused::show(state, visit, failure.report("return"), &path).await
 }

@@ -1,23 +1,19 @@
 //! The page that a link opens with: who asks, what will happen, and one button.
 
-use std::time::Duration;
-
-use axum::{
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
-    response::Response,
-};
+use axum::{http::StatusCode, response::Response};
 use leptos::prelude::*;
 
-use super::acts::whole_seconds;
-use crate::visit::Visit;
+use super::{acts::status, refused::with_wait};
 use crate::{
     app::{self, Page},
+    failure::Refused,
     flow::{Flow, Stage},
     links::factor::Factor,
     model::{refusal::Refusal, trouble::Trouble},
     paths,
     state::AppState,
     store::links::LinkRow,
+    visit::Visit,
     words::{Value, Words},
 };
 
@@ -31,25 +27,18 @@ pub(super) struct Welcome {
     /// What this device must prove.
     pub(super) factor: Factor,
     /// What went wrong a moment ago, without JavaScript.
-    pub(super) notice: Option<Refusal>,
+    pub(super) notice: Option<Refused>,
 }
 
 /// Renders the page.
-pub(super) async fn show(
-    state: &AppState,
-    visit: &Visit,
-    welcome: Welcome,
-    wait: Option<Duration>,
-) -> Response {
+pub(super) async fn show(state: &AppState, visit: &Visit, welcome: Welcome) -> Response {
     let is_elsewhere = welcome.link.device_hash.is_some() && welcome.factor != Factor::None;
-    let status = match welcome.notice {
-        Some(refusal) => refusal.status(),
-        None if is_elsewhere => Refusal::OtherDevice.status(),
-        None => 200,
-    };
+    let notice = welcome
+        .notice
+        .or_else(|| is_elsewhere.then(|| Refusal::OtherDevice.into()));
     let page = Page {
         title: visit.words.say("welcome-title"),
-        status: StatusCode::from_u16(status).unwrap_or(StatusCode::OK),
+        status: notice.map_or(StatusCode::OK, |refused| status(refused.refusal)),
         path: paths::link(&welcome.token),
         has_flow: true,
     };
@@ -57,13 +46,8 @@ pub(super) async fn show(
         let (state, visit) = (state.clone(), visit.clone());
         move || body(&state, &visit, &welcome, is_elsewhere).into_any()
     };
-    let mut response = app::render(state, visit, page, body).await;
-    if let Some(wait) = wait {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(whole_seconds(wait)));
-    }
-    response
+    let response = app::render(state, visit, page, body).await;
+    notice.map_or(response, |refused| with_wait(response, refused))
 }
 
 fn body(
@@ -75,7 +59,10 @@ fn body(
     let words = &visit.words;
     let portal = &state.config.portal;
     let company = ("company", Value::Text(portal.name.clone()));
-    let stage = welcome.notice.map_or(Stage::Ready, Stage::Refused).code();
+    let stage = welcome
+        .notice
+        .map_or(Stage::Ready, |refused| Stage::Refused(refused.refusal))
+        .code();
     let intro = if is_elsewhere {
         "welcome-elsewhere"
     } else {
@@ -89,7 +76,7 @@ fn body(
             <li>{words.say("step-document")}</li>
             <li>{words.say("step-progress")}</li>
         </ul>
-        {status(words)}
+        {progress(words)}
         {form(state, visit, welcome)}
         {ways_out(visit, welcome)}
         {dialog(words)}
@@ -137,7 +124,7 @@ fn birthdate(words: &Words) -> impl IntoView + use<> {
 }
 
 /// What is going on; the style sheet shows the words of the stage, which makes them heard too.
-fn status(words: &Words) -> impl IntoView + use<> {
+fn progress(words: &Words) -> impl IntoView + use<> {
     let stages = [
         Stage::Working,
         Stage::Checking,
