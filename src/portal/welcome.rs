@@ -47,7 +47,10 @@ pub(super) async fn show(state: &AppState, visit: &Visit, welcome: Welcome) -> R
         move || body(&state, &visit, &welcome, is_elsewhere).into_any()
     };
     let response = app::render(state, visit, page, body).await;
-    notice.map_or(response, |refused| with_wait(response, refused))
+    match notice {
+        Some(refused) => with_wait(response, refused),
+        None => response,
+    }
 }
 
 fn body(
