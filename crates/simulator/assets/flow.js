@@ -91,7 +91,7 @@ window.addEventListener("message", (event) => {
   const { action, metadata } = event.data ?? {};
   if (action === "exit" && metadata?.force) leave();
   else if (action === "exit") show("leave", true);
-  else if (action === "open") section("status")?.setAttribute("data-opened", "");
+  // "open" and "destroy" ask nothing of a page that is complete and keeps nothing.
 });
 
 post("load");

@@ -14,7 +14,7 @@ struct Arguments {
     /// Where to listen.
     #[arg(long, default_value_t = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 4010))]
     addr: SocketAddr,
-    /// The API key that is let in; a persona_production_ prefix makes this a production environment.
+    /// The API key that is let in; the prefix `persona_production_` makes this a production environment.
     #[arg(
         long,
         env = "SIMULATOR_API_KEY",
