@@ -103,15 +103,20 @@ async fn answer(
             scissors.cut();
             response
         }
-        Some(FaultKind::FrameDenied) => {
-            let mut response = next.run(request).await;
-            response
-                .headers_mut()
-                .insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-            response
-        }
+        Some(FaultKind::FrameDenied) => deny_framing(next.run(request).await),
         Some(fault) => spoil(next.run(request).await, &fault).await,
     }
+}
+
+/// Browsers that find `frame-ancestors` ignore `X-Frame-Options`, so the policy goes.
+fn deny_framing(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .remove(header::CONTENT_SECURITY_POLICY);
+    response
+        .headers_mut()
+        .insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    response
 }
 
 /// Never answers, except that the end of the simulator is the end of this too.

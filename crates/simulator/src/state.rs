@@ -6,6 +6,7 @@ use std::collections::{BinaryHeap, HashMap};
 use jiff::Timestamp;
 
 use crate::clock::Clock;
+use crate::delivery::Webhooks;
 use crate::event::Event;
 use crate::fault::Faults;
 use crate::id;
@@ -19,7 +20,6 @@ use crate::resource;
 use crate::session::Session;
 use crate::template::{DEFAULT_TEMPLATE, Template};
 use crate::token::{self, Claims};
-use crate::webhook::Webhooks;
 
 /// The memory.
 pub(crate) struct State {

@@ -13,11 +13,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Control, InquirySnapshot, Seed, UnknownInquiry, page};
+use crate::delivery::{Delivery, WebhookFaults};
 use crate::fault::Fault;
 use crate::request_log::RequestSeen;
 use crate::shared::Shared;
 use crate::status::Status;
-use crate::webhook::{Delivery, WebhookFaults};
 
 /// The control API's routes.
 pub(crate) fn router() -> Router<Arc<Shared>> {

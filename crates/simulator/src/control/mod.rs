@@ -15,12 +15,12 @@ use jiff::Timestamp;
 pub(crate) use self::http::router;
 pub use self::seed::Seed;
 pub use self::snapshot::{InquirySnapshot, SessionSnapshot};
+use crate::delivery::{Delivery, WebhookFaults};
 use crate::fault::Fault;
 use crate::lifecycle::Refusal;
 use crate::request_log::RequestSeen;
 use crate::shared::Shared;
 use crate::status::Status;
-use crate::webhook::{Delivery, WebhookFaults};
 
 /// A handle that moves the simulated world; clones share it.
 #[derive(Clone)]

@@ -207,12 +207,9 @@ async fn only_the_embedding_page_and_its_ancestors_may_frame_it() {
     persona
         .control
         .inject(Fault::new(FaultKind::FrameDenied).path("/widget"));
-    assert_eq!(
-        widget(&persona, &inquiry, None)
-            .await
-            .header("X-Frame-Options"),
-        "DENY"
-    );
+    let denied = widget(&persona, &inquiry, None).await;
+    assert_eq!(denied.header("X-Frame-Options"), "DENY");
+    assert_eq!(denied.header("Content-Security-Policy"), "");
 }
 
 #[tokio::test]
