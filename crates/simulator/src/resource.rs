@@ -68,39 +68,40 @@ fn inquiry_relationships(inquiry: &Inquiry) -> Value {
     })
 }
 
-/// An `inquiry-session`. What only a look at the device would tell is null.
+/// What only a look at the device would tell; all of it is null here.
+const UNKNOWN_OF_DEVICE: [&str; 27] = [
+    "ip-address",
+    "os-name",
+    "os-full-version",
+    "device-type",
+    "device-name",
+    "browser-name",
+    "browser-full-version",
+    "mobile-sdk-name",
+    "mobile-sdk-full-version",
+    "device-handoff-method",
+    "is-proxy",
+    "is-tor",
+    "is-datacenter",
+    "is-vpn",
+    "threat-level",
+    "country-code",
+    "country-name",
+    "region-code",
+    "region-name",
+    "latitude",
+    "longitude",
+    "gps-latitude",
+    "gps-longitude",
+    "gps-precision",
+    "ip-connection-type",
+    "ip-isp",
+    "network-organization",
+];
+
+/// An `inquiry-session`.
 pub(crate) fn session(session: &Session, now: Timestamp) -> Value {
-    const UNKNOWN: [&str; 28] = [
-        "ip-address",
-        "os-name",
-        "os-full-version",
-        "device-type",
-        "device-name",
-        "browser-name",
-        "browser-full-version",
-        "mobile-sdk-name",
-        "mobile-sdk-full-version",
-        "device-handoff-method",
-        "is-proxy",
-        "is-tor",
-        "is-datacenter",
-        "is-vpn",
-        "threat-level",
-        "country-code",
-        "country-name",
-        "region-code",
-        "region-name",
-        "latitude",
-        "longitude",
-        "gps-latitude",
-        "gps-longitude",
-        "gps-precision",
-        "ip-connection-type",
-        "ip-isp",
-        "network-organization",
-        "user-agent",
-    ];
-    let mut attributes: serde_json::Map<_, _> = UNKNOWN
+    let mut attributes: serde_json::Map<_, _> = UNKNOWN_OF_DEVICE
         .iter()
         .map(|key| ((*key).to_owned(), Value::Null))
         .collect();
