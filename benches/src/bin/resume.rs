@@ -1,0 +1,181 @@
+//! `resume_inquiry` of the released binary beside a bare passthrough, in turn, against one simulated Persona.
+
+use std::{env, net::TcpListener, path::PathBuf, time::Duration};
+
+use anyhow::{Context as _, Result};
+use benches::{
+    load::{self, Round},
+    process::Server,
+    table,
+};
+use leftoff::{
+    clock::Clock,
+    config,
+    links::{Links, NewLink, factor::Factor},
+    store::{
+        Store,
+        inquiries::{self, InquiryRow},
+    },
+};
+use reqwest::{Client, Method, Request};
+use simulator::{Options, Seed, Simulator, Status};
+use tempfile::TempDir;
+
+const ROUNDS: usize = 7;
+const REQUESTS: usize = 3_000;
+const AT_ONCE: usize = 16;
+const API_KEY: &str = "persona_sandbox_bench";
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let folder = TempDir::new()?;
+    let persona = Simulator::start(Options {
+        api_key: API_KEY.to_owned(),
+        rate_limit_per_minute: u32::MAX,
+        ..Options::default()
+    })
+    .await?;
+    let database = format!("sqlite://{}", folder.path().join("bench.db").display());
+    let tokens = seed(&persona, &database).await?;
+    let leftoff = leftoff(&persona, &database).await?;
+    let floor = passthrough(&persona).await?;
+    let idle = leftoff.server.resident_mb()?;
+
+    let client = Client::builder().pool_max_idle_per_host(AT_ONCE).build()?;
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        let tokens = &tokens[round * REQUESTS..(round + 1) * REQUESTS];
+        ours.push(leftoff.round(&client, resumes(&client, &leftoff.url, tokens)?).await?);
+        let bare = passes(&client, &floor.url, &persona)?;
+        theirs.push(floor.round(&client, bare).await?);
+        eprintln!("round {} of {ROUNDS}", round + 1);
+    }
+    report(&ours, &theirs, idle);
+    Ok(())
+}
+
+struct Running {
+    server: Server,
+    url: String,
+}
+
+impl Running {
+    async fn round(&self, client: &Client, requests: Vec<Request>) -> Result<Round> {
+        load::run(&self.server, client, requests, AT_ONCE).await
+    }
+}
+
+/// Inquiries that Leftoff knows as expired, each with a link.
+async fn seed(persona: &Simulator, database: &str) -> Result<Vec<String>> {
+    let store = Store::open(database).await?;
+    let settings = config::Links { days: 7, hand_off_minutes: 10, factor_attempts: 5 };
+    let links = Links::new(store.clone(), Clock::system(), settings);
+    let mut tokens = Vec::with_capacity(ROUNDS * REQUESTS);
+    for number in 0..ROUNDS * REQUESTS {
+        let inquiry = expired(persona);
+        let mut change = store.change().await?;
+        inquiries::keep(change.connection(), &row(&inquiry)).await?;
+        change.commit().await?;
+        tokens.push(links.create(link(inquiry.clone())).await?.token.expose().to_owned());
+        if number % 5_000 == 0 {
+            eprintln!("seeding {number} of {}", ROUNDS * REQUESTS);
+        }
+    }
+    store.close().await;
+    Ok(tokens)
+}
+
+fn expired(persona: &Simulator) -> String {
+    let age = Duration::from_secs(2 * 24 * 60 * 60);
+    persona.control().create_inquiry(&Seed { status: Status::Expired, age, ..Seed::default() })
+}
+
+fn row(id: &str) -> InquiryRow {
+    InquiryRow {
+        id: id.to_owned(),
+        status: "expired".to_owned(),
+        redacted_at: None,
+        expires_at: None,
+        template_id: None,
+        template_version_id: None,
+        read_at: 0,
+        version: 0,
+    }
+}
+
+fn link(inquiry_id: String) -> NewLink {
+    NewLink {
+        inquiry_id,
+        maker: "bench".to_owned(),
+        reason: "bench".to_owned(),
+        factor: Factor::None,
+        return_url: None,
+        locale: None,
+        life: None,
+    }
+}
+
+async fn leftoff(persona: &Simulator, database: &str) -> Result<Running> {
+    let (addr, url) = free_address()?;
+    let variables = [
+        ("LEFTOFF_PERSONA__API_KEY", API_KEY.to_owned()),
+        ("LEFTOFF_PERSONA__API_URL", persona.api_url().to_string()),
+        ("LEFTOFF_DATABASE__URL", database.to_owned()),
+        ("LEFTOFF_SERVER__ADDR", addr),
+        ("LEFTOFF_SERVER__PUBLIC_URL", url.clone()),
+        ("LEFTOFF_LIMITS__ACTS", u32::MAX.to_string()),
+    ];
+    let program = beside("leftoff")?;
+    let ready = format!("{url}/livez");
+    Ok(Running { server: Server::start(&program, &["serve"], &variables, &ready).await?, url })
+}
+
+async fn passthrough(persona: &Simulator) -> Result<Running> {
+    let (addr, url) = free_address()?;
+    let api_url = persona.api_url().to_string();
+    let variables = [("API_KEY", API_KEY.to_owned()), ("API_URL", api_url), ("ADDR", addr)];
+    let program = beside("passthrough")?;
+    let ready = format!("{url}/livez");
+    Ok(Running { server: Server::start(&program, &[], &variables, &ready).await?, url })
+}
+
+fn resumes(client: &Client, url: &str, tokens: &[String]) -> Result<Vec<Request>> {
+    let request = |token: &String| {
+        client
+            .post(format!("{url}/api/resume_inquiry"))
+            .header("origin", url)
+            .json(&serde_json::json!({ "link": token, "birthdate": null }))
+            .build()
+    };
+    Ok(tokens.iter().map(request).collect::<Result<_, _>>()?)
+}
+
+fn passes(client: &Client, url: &str, persona: &Simulator) -> Result<Vec<Request>> {
+    let request = |_| {
+        let inquiry = expired(persona);
+        client.request(Method::POST, format!("{url}/resume/{inquiry}")).build()
+    };
+    Ok((0..REQUESTS).map(request).collect::<Result<_, _>>()?)
+}
+
+fn report(ours: &[Round], theirs: &[Round], idle: f64) {
+    let ratios = ours.iter().zip(theirs);
+    let ratios = ratios.map(|(ours, floor)| ours.per_cpu_second / floor.per_cpu_second).collect();
+    println!("{ROUNDS} rounds in turn of {REQUESTS} first resumes, {AT_ONCE} at once; median (least–most)\n");
+    println!("{}", table::HEADING);
+    println!("{}", table::row("Leftoff, all duties", ours));
+    println!("{}", table::row("bare axum + reqwest", theirs));
+    println!("\nratio per CPU second, round by round: {}", table::spread(ratios));
+    println!("Leftoff's resident memory before the first request: {idle:.1} MB");
+}
+
+/// A program of the same build.
+fn beside(name: &str) -> Result<PathBuf> {
+    let folder = env::current_exe()?;
+    Ok(folder.parent().context("no folder")?.join(name))
+}
+
+fn free_address() -> Result<(String, String)> {
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    Ok((format!("127.0.0.1:{port}"), format!("http://localhost:{port}")))
+}
