@@ -58,7 +58,14 @@ async fn send(client: &Client, request: Request) -> Result<Duration> {
     let answer = client.execute(request).await?;
     let status = answer.status();
     let body = answer.bytes().await?;
-    ensure!(status.is_success(), "{status}: {}", String::from_utf8_lossy(&body));
-    ensure!(body.windows(5).any(|part| part == b"token"), "an answer without a token");
+    ensure!(
+        status.is_success(),
+        "{status}: {}",
+        String::from_utf8_lossy(&body)
+    );
+    ensure!(
+        body.windows(5).any(|part| part == b"token"),
+        "an answer without a token"
+    );
     Ok(start.elapsed())
 }

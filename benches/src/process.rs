@@ -35,8 +35,16 @@ impl Server {
             .spawn()
             .with_context(|| format!("cannot start {}", program.display()))?;
         let server = Self(child);
+        let client = reqwest::Client::builder()
+            .timeout(Duration::from_secs(1))
+            .build()?;
         for _ in 0..200 {
-            if reqwest::get(ready).await.is_ok_and(|answer| answer.status().is_success()) {
+            if client
+                .get(ready)
+                .send()
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+            {
                 return Ok(server);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -53,7 +61,11 @@ impl Server {
         // The name in parentheses may hold blanks; the fields after it are counted from the third.
         let (_, fields) = stat.rsplit_once(')').context("no name in stat")?;
         let field = |number: usize| -> Result<f64> {
-            Ok(fields.split_whitespace().nth(number - 3).context("a short stat")?.parse()?)
+            Ok(fields
+                .split_whitespace()
+                .nth(number - 3)
+                .context("a short stat")?
+                .parse()?)
         };
         Ok((field(14)? + field(15)?) / TICKS)
     }
@@ -65,7 +77,10 @@ impl Server {
     pub fn resident_mb(&self) -> Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kib: f64 = line.and_then(|line| line.split_whitespace().next()).context("no VmRSS")?.parse()?;
+        let kib: f64 = line
+            .and_then(|line| line.split_whitespace().next())
+            .context("no VmRSS")?
+            .parse()?;
         Ok(kib * 1024.0 / 1e6)
     }
 }

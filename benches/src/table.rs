@@ -6,7 +6,11 @@ use crate::load::Round;
 #[must_use]
 pub fn spread(mut figures: Vec<f64>) -> String {
     figures.sort_by(f64::total_cmp);
-    match (figures.first(), figures.get(figures.len() / 2), figures.last()) {
+    match (
+        figures.first(),
+        figures.get(figures.len() / 2),
+        figures.last(),
+    ) {
         (Some(least), Some(middle), Some(most)) => format!("{middle:.2} ({least:.2}–{most:.2})"),
         _ => "–".to_owned(),
     }

@@ -4,16 +4,23 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 
 use crate::apt;
-use crate::workspace::{Workspace, run};
+use crate::workspace::{Workspace, read, run};
 
 /// Names the browser to use instead of the one we would find.
-const VARIABLE: &str = "LEFTOFF_CHROMIUM";
+pub(crate) const VARIABLE: &str = "LEFTOFF_CHROMIUM";
 const NAMES: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// Letters for the languages of the portal, Arabic among them.
 const FONTS: &str = "fonts-noto-core";
+
+const DIRECTIONS: &str =
+    "the browser tests need Chromium and fonts for Arabic; install them and try again:
+  Fedora:  sudo dnf install chromium google-noto-sans-arabic-fonts
+  Arch:    sudo pacman -S chromium noto-fonts
+  macOS:   brew install --cask google-chrome
+If the browser has another place, name it in LEFTOFF_CHROMIUM.";
 
 #[derive(Debug, PartialEq)]
 enum System {
@@ -22,33 +29,34 @@ enum System {
     Other,
 }
 
-/// Installs what is missing, and gives the browser's path; none means the one that Playwright keeps itself.
-pub(crate) fn ensure(workspace: &Workspace) -> Result<Option<PathBuf>> {
+/// Installs what is missing, and gives the browser's path.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<PathBuf> {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     match System::from_os_release(&release) {
         System::Debian => apt::ensure(workspace, &["chromium", FONTS])?,
-        System::Ubuntu => install_for_ubuntu(workspace)?,
-        System::Other if find().is_none() => bail!(
-            "the browser tests need Chromium and fonts for Arabic; install them and try again:\n  \
-             Fedora:  sudo dnf install chromium google-noto-sans-arabic-fonts\n  \
-             Arch:    sudo pacman -S chromium noto-fonts\n  \
-             macOS:   brew install --cask google-chrome\n\
-             If the browser has another place, name it in {VARIABLE}."
-        ),
+        System::Ubuntu => {
+            apt::ensure(workspace, &[FONTS])?;
+            return find().map_or_else(|| install_with_playwright(workspace), Ok);
+        }
         System::Other => {}
     }
-    Ok(find())
+    find().context(DIRECTIONS)
 }
 
-/// Ubuntu's own Chromium is a snap that tests cannot drive; Playwright brings one, and knows its packages.
-fn install_for_ubuntu(workspace: &Workspace) -> Result<()> {
-    apt::ensure(workspace, &[FONTS])?;
-    if find().is_some() {
-        return Ok(());
-    }
+/// Ubuntu's own Chromium is a snap that tests cannot drive; Playwright fetches one that they can.
+fn install_with_playwright(workspace: &Workspace) -> Result<PathBuf> {
+    const ASK_PATH: &str = "require('playwright-core').chromium.executablePath()";
     run(workspace
         .command("end2end/node_modules/.bin/playwright")
-        .args(["install", "--with-deps", "chromium"]))
+        .args(["install", "--with-deps", "chromium"]))?;
+    let path = read(
+        workspace
+            .command("node")
+            .current_dir(workspace.path("end2end"))
+            .args(["--print", ASK_PATH]),
+    );
+    path.map(PathBuf::from)
+        .context("Playwright does not say where its Chromium is")
 }
 
 fn find() -> Option<PathBuf> {

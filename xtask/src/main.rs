@@ -1,6 +1,7 @@
 //! `cargo xtask`: sets the project up, runs it and tests it, with nothing but cargo and Node to begin with.
 
 mod apt;
+mod bench;
 mod chromium;
 mod demo;
 mod lint;
@@ -48,6 +49,11 @@ enum Task {
     },
     /// Runs the checks that start no program of ours: the same as `test lint`.
     Lint,
+    /// Measures the released binary and prints a table.
+    Bench {
+        /// What to measure.
+        subject: bench::Subject,
+    },
     /// Looks for known holes in the dependencies; the answer changes by the day, so `test` leaves it out.
     Advisories,
 }
@@ -69,6 +75,7 @@ fn run(task: Task) -> Result<()> {
         Task::Demo { arguments } => demo::run(&workspace, &arguments),
         Task::Test { parts } => test::run(&workspace, &parts),
         Task::Lint => test::run(&workspace, &[Part::Lint]),
+        Task::Bench { subject } => bench::run(&workspace, subject),
         Task::Advisories => lint::check_advisories(&workspace),
     }
 }

@@ -14,8 +14,8 @@ pub(crate) fn for_build(workspace: &Workspace) -> Result<()> {
     install(workspace, &tools)
 }
 
-/// Installs what the checks and the tests need beside that.
-pub(crate) fn for_test(workspace: &Workspace) -> Result<Option<PathBuf>> {
+/// Installs what the checks and the tests need beside that, and gives the browser's path.
+pub(crate) fn for_test(workspace: &Workspace) -> Result<PathBuf> {
     let tools = [
         Tool::cargo_leptos(),
         Tool::wasm_bindgen(workspace)?,

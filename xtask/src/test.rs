@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::stage::Report;
 use crate::workspace::{Workspace, run as run_command};
-use crate::{lint, setup, site};
+use crate::{chromium, lint, setup, site};
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -24,7 +24,7 @@ pub(crate) enum Part {
 pub(crate) fn run(workspace: &Workspace, parts: &[Part]) -> Result<()> {
     let wanted = |part| parts.is_empty() || parts.contains(&part);
     let mut report = Report::default();
-    let chromium = report
+    let browser = report
         .run("set-up", || setup::for_test(workspace))
         .context("nothing was tested")?;
     if wanted(Part::Lint) {
@@ -36,12 +36,12 @@ pub(crate) fn run(workspace: &Workspace, parts: &[Part]) -> Result<()> {
         });
     }
     if wanted(Part::Browser) {
-        run_browser(workspace, chromium.as_deref(), &mut report);
+        run_browser(workspace, &browser, &mut report);
     }
     report.finish()
 }
 
-fn run_browser(workspace: &Workspace, chromium: Option<&Path>, report: &mut Report) {
+fn run_browser(workspace: &Workspace, browser: &Path, report: &mut Report) {
     const NAME: &str = "browser tests";
     if report
         .run("release build", || site::build(workspace))
@@ -54,9 +54,7 @@ fn run_browser(workspace: &Workspace, chromium: Option<&Path>, report: &mut Repo
     command
         .arg("test")
         .current_dir(folder)
-        .env("LEFTOFF_BIN", workspace.release("leftoff"));
-    if let Some(path) = chromium {
-        command.env("LEFTOFF_CHROMIUM", path);
-    }
+        .env("LEFTOFF_BIN", workspace.release("leftoff"))
+        .env(chromium::VARIABLE, browser);
     report.run(NAME, || run_command(&mut command));
 }

@@ -30,9 +30,11 @@ async fn main() -> Result<()> {
         .route("/livez", get(|| async { "ok" }))
         .route("/resume/{inquiry}", post(resume))
         .with_state(Arc::new(persona));
-    let listener = TcpListener::bind(env::var("ADDR")?).await?.tap_io(|stream| {
-        stream.set_nodelay(true).ok();
-    });
+    let listener = TcpListener::bind(env::var("ADDR")?)
+        .await?
+        .tap_io(|stream| {
+            stream.set_nodelay(true).ok();
+        });
     axum::serve(listener, router).await?;
     Ok(())
 }
@@ -49,5 +51,7 @@ async fn resume(
         .await
         .map_err(|_| StatusCode::BAD_GATEWAY)?;
     let answer: Value = answer.json().await.map_err(|_| StatusCode::BAD_GATEWAY)?;
-    Ok(Json(json!({ "inquiry-id": inquiry, "session-token": answer["meta"]["session-token"] })))
+    Ok(Json(
+        json!({ "inquiry-id": inquiry, "session-token": answer["meta"]["session-token"] }),
+    ))
 }

@@ -45,7 +45,11 @@ async fn main() -> Result<()> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let tokens = &tokens[round * REQUESTS..(round + 1) * REQUESTS];
-        ours.push(leftoff.round(&client, resumes(&client, &leftoff.url, tokens)?).await?);
+        ours.push(
+            leftoff
+                .round(&client, resumes(&client, &leftoff.url, tokens)?)
+                .await?,
+        );
         let bare = passes(&client, &floor.url, &persona)?;
         theirs.push(floor.round(&client, bare).await?);
         eprintln!("round {} of {ROUNDS}", round + 1);
@@ -68,7 +72,11 @@ impl Running {
 /// Inquiries that Leftoff knows as expired, each with a link.
 async fn seed(persona: &Simulator, database: &str) -> Result<Vec<String>> {
     let store = Store::open(database).await?;
-    let settings = config::Links { days: 7, hand_off_minutes: 10, factor_attempts: 5 };
+    let settings = config::Links {
+        days: 7,
+        hand_off_minutes: 10,
+        factor_attempts: 5,
+    };
     let links = Links::new(store.clone(), Clock::system(), settings);
     let mut tokens = Vec::with_capacity(ROUNDS * REQUESTS);
     for number in 0..ROUNDS * REQUESTS {
@@ -76,7 +84,14 @@ async fn seed(persona: &Simulator, database: &str) -> Result<Vec<String>> {
         let mut change = store.change().await?;
         inquiries::keep(change.connection(), &row(&inquiry)).await?;
         change.commit().await?;
-        tokens.push(links.create(link(inquiry.clone())).await?.token.expose().to_owned());
+        tokens.push(
+            links
+                .create(link(inquiry.clone()))
+                .await?
+                .token
+                .expose()
+                .to_owned(),
+        );
         if number % 5_000 == 0 {
             eprintln!("seeding {number} of {}", ROUNDS * REQUESTS);
         }
@@ -87,7 +102,11 @@ async fn seed(persona: &Simulator, database: &str) -> Result<Vec<String>> {
 
 fn expired(persona: &Simulator) -> String {
     let age = Duration::from_secs(2 * 24 * 60 * 60);
-    persona.control().create_inquiry(&Seed { status: Status::Expired, age, ..Seed::default() })
+    persona.control().create_inquiry(&Seed {
+        status: Status::Expired,
+        age,
+        ..Seed::default()
+    })
 }
 
 fn row(id: &str) -> InquiryRow {
@@ -127,16 +146,26 @@ async fn leftoff(persona: &Simulator, database: &str) -> Result<Running> {
     ];
     let program = beside("leftoff")?;
     let ready = format!("{url}/livez");
-    Ok(Running { server: Server::start(&program, &["serve"], &variables, &ready).await?, url })
+    Ok(Running {
+        server: Server::start(&program, &["serve"], &variables, &ready).await?,
+        url,
+    })
 }
 
 async fn passthrough(persona: &Simulator) -> Result<Running> {
     let (addr, url) = free_address()?;
     let api_url = persona.api_url().to_string();
-    let variables = [("API_KEY", API_KEY.to_owned()), ("API_URL", api_url), ("ADDR", addr)];
+    let variables = [
+        ("API_KEY", API_KEY.to_owned()),
+        ("API_URL", api_url),
+        ("ADDR", addr),
+    ];
     let program = beside("passthrough")?;
     let ready = format!("{url}/livez");
-    Ok(Running { server: Server::start(&program, &[], &variables, &ready).await?, url })
+    Ok(Running {
+        server: Server::start(&program, &[], &variables, &ready).await?,
+        url,
+    })
 }
 
 fn resumes(client: &Client, url: &str, tokens: &[String]) -> Result<Vec<Request>> {
@@ -153,19 +182,28 @@ fn resumes(client: &Client, url: &str, tokens: &[String]) -> Result<Vec<Request>
 fn passes(client: &Client, url: &str, persona: &Simulator) -> Result<Vec<Request>> {
     let request = |_| {
         let inquiry = expired(persona);
-        client.request(Method::POST, format!("{url}/resume/{inquiry}")).build()
+        client
+            .request(Method::POST, format!("{url}/resume/{inquiry}"))
+            .build()
     };
     Ok((0..REQUESTS).map(request).collect::<Result<_, _>>()?)
 }
 
 fn report(ours: &[Round], theirs: &[Round], idle: f64) {
     let ratios = ours.iter().zip(theirs);
-    let ratios = ratios.map(|(ours, floor)| ours.per_cpu_second / floor.per_cpu_second).collect();
-    println!("{ROUNDS} rounds in turn of {REQUESTS} first resumes, {AT_ONCE} at once; median (least–most)\n");
+    let ratios = ratios
+        .map(|(ours, floor)| ours.per_cpu_second / floor.per_cpu_second)
+        .collect();
+    println!(
+        "{ROUNDS} rounds in turn of {REQUESTS} first resumes, {AT_ONCE} at once; median (least–most)\n"
+    );
     println!("{}", table::HEADING);
     println!("{}", table::row("Leftoff, all duties", ours));
     println!("{}", table::row("bare axum + reqwest", theirs));
-    println!("\nratio per CPU second, round by round: {}", table::spread(ratios));
+    println!(
+        "\nratio per CPU second, round by round: {}",
+        table::spread(ratios)
+    );
     println!("Leftoff's resident memory before the first request: {idle:.1} MB");
 }
 
@@ -177,5 +215,8 @@ fn beside(name: &str) -> Result<PathBuf> {
 
 fn free_address() -> Result<(String, String)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    Ok((format!("127.0.0.1:{port}"), format!("http://localhost:{port}")))
+    Ok((
+        format!("127.0.0.1:{port}"),
+        format!("http://localhost:{port}"),
+    ))
 }
