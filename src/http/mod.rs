@@ -37,6 +37,8 @@ const LIMITS_SWEEP: Duration = Duration::from_secs(60);
 
 /// The whole application as a service.
 pub fn router(state: AppState) -> Router {
+    // Views are rendered by tasks of Leptos' own; a second router of the same process finds it set.
+    any_spawner::Executor::init_tokio().ok();
     let pages = Router::new()
         .route("/", get(portal::home::show))
         .route(paths::LINK, get(portal::link::show).post(portal::link::go))
