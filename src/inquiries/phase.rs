@@ -65,6 +65,12 @@ impl Phase {
         self.is_settled() && !matches!(self, Self::Redacted)
     }
 
+    /// Whether the person can go on only with the company's help.
+    #[must_use]
+    pub const fn needs_help(self) -> bool {
+        matches!(self, Self::Declined | Self::Failed | Self::Redacted)
+    }
+
     /// Whether somebody may still decide.
     #[must_use]
     pub const fn is_waiting(self) -> bool {

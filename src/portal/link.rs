@@ -171,7 +171,8 @@ async fn page(
                 label: "check-again",
             });
             let leave = Next::Leave(link.return_url.clone());
-            let next = look.into_iter().chain([leave]).collect();
+            let help = phase.needs_help().then_some(Next::Help);
+            let next = look.into_iter().chain([leave]).chain(help).collect();
             outcome::show(state, visit, phase, &path, next).await
         }
         (Sight::Welcome { .. }, Some(notice)) if !notice.refusal.stays_on_page() => {

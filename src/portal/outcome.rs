@@ -7,6 +7,7 @@ use crate::{
     app::{self, Page},
     inquiries::Phase,
     state::AppState,
+    ui::help::help,
     visit::Visit,
     words::Value,
 };
@@ -16,6 +17,8 @@ use crate::{
 pub(super) enum Next {
     /// Go to the company's page, if there is one.
     Leave(Option<String>),
+    /// Ask the company.
+    Help,
     /// Send a form that has the server look, with a button of this key.
     Look {
         /// Where the form goes.
@@ -50,11 +53,13 @@ pub(super) async fn show(
         path: path.to_owned(),
         has_flow: false,
     };
+    let portal = state.config.portal.clone();
     let body = move || {
         let buttons: Vec<_> = next
             .iter()
             .map(|next| match next {
                 Next::Leave(None) => ().into_any(),
+                Next::Help => help(&portal, &words).into_any(),
                 Next::Leave(Some(url)) => {
                     let label = words.say_with("leave", &company);
                     view! { <p><a class="button" href=url.clone()>{label}</a></p> }.into_any()

@@ -12,6 +12,7 @@ use crate::{
     app::{self, Page},
     failure::Refused,
     state::AppState,
+    ui::help::help,
     visit::Visit,
     words::Value,
 };
@@ -35,16 +36,19 @@ pub async fn show(state: &AppState, visit: &Visit, refused: Refused, path: &str)
         has_flow: false,
     };
     let again = refusal.is_passing().then(|| visit.path(path));
+    let portal = state.config.portal.clone();
     let body = move || {
         let again = again.clone().map(|path| {
             view! { <p><a class="button" href=path>{words.say("try-again")}</a></p> }
         });
         view! {
-            <section class="card" data-state=code>
+            <section class="card" data-state="refused">
+                <span class="mark" aria-hidden="true"></span>
                 <h1>{words.say(&format!("{code}-title"))}</h1>
                 <p>{words.say_with(&format!("{code}-text"), &company)}</p>
                 <p>{words.say_with(&format!("{code}-next"), &company)}</p>
                 {again}
+                {(!refusal.is_passing()).then(|| help(&portal, &words))}
             </section>
         }
         .into_any()
