@@ -1,0 +1,21 @@
+// Tests of the released binary in Chromium, against the simulated Persona.
+import { defineConfig } from "@playwright/test";
+import { chromium } from "./support/chromium.ts";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  globalSetup: "./support/global-setup.ts",
+  // One simulated Persona with one clock serves all tests.
+  workers: 1,
+  timeout: 40_000,
+  expect: { timeout: 8_000 },
+  forbidOnly: true,
+  reporter: "list",
+  use: { ...chromium, trace: "retain-on-failure" },
+  projects: [
+    { name: "start", testMatch: "start.setup.ts", teardown: "logs" },
+    { name: "portal", testMatch: "*.spec.ts", dependencies: ["start"] },
+    { name: "logs", testMatch: "logs.teardown.ts" },
+  ],
+});

@@ -1,0 +1,45 @@
+// Starts Leftoff and the simulated Persona once for all tests, and stops them at the end.
+import { randomBytes } from "node:crypto";
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type DemoLink, publish } from "./run.ts";
+import { answers, firstLine, freePort, start, stop } from "./server.ts";
+
+export default async function setUp(): Promise<() => Promise<void>> {
+  const results = resolve(import.meta.dirname, "../test-results");
+  mkdirSync(results, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), "leftoff-end2end-"));
+  const files = {
+    log: join(results, "leftoff.log"),
+    secrets: join(results, "secrets.jsonl"),
+    database: join(folder, "leftoff.db"),
+  };
+  writeFileSync(files.secrets, "");
+  writeFileSync(files.log, "");
+  // The commands append to the same file.
+  const log = createWriteStream(files.log, { flags: "a" });
+  const [portalPort, personaPort] = [await freePort(), await freePort()];
+  const [portal, persona] = [`http://localhost:${portalPort}`, `http://localhost:${personaPort}`];
+  const apiKey = `persona_sandbox_${randomBytes(24).toString("hex")}`;
+  const env = {
+    LEFTOFF_SERVER__ADDR: `127.0.0.1:${portalPort}`,
+    LEFTOFF_SERVER__PUBLIC_URL: portal,
+    LEFTOFF_DATABASE__URL: `sqlite://${files.database}`,
+    LEFTOFF_PERSONA__API_KEY: apiKey,
+    LEFTOFF_PERSONA__API_URL: `${persona}/api/v1`,
+    LEFTOFF_PERSONA__FLOW_HOST: `localhost:${personaPort}`,
+    LEFTOFF_LIMITS__PAGES: "100000",
+    LEFTOFF_LIMITS__ACTS: "100000",
+    LEFTOFF_LOG__FILTER: "debug",
+  };
+  const server = start(["demo", "--json", "--persona", `127.0.0.1:${personaPort}`], env, log);
+  const made = JSON.parse(await firstLine(server, log)) as { links: DemoLink[] };
+  await answers(`${portal}/livez`);
+  publish({ portal, persona, apiKey, env, links: made.links, ...files });
+  return async () => {
+    await stop(server);
+    log.end();
+    rmSync(folder, { recursive: true });
+  };
+}

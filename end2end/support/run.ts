@@ -1,0 +1,51 @@
+// The facts of one run, handed from the global set-up to the tests by an environment variable.
+import { resolve } from "node:path";
+
+export interface DemoLink {
+  name: string;
+  inquiry: string;
+  url: string;
+}
+
+export interface Run {
+  /** Origin of the portal. */
+  portal: string;
+  /** Origin of the simulated Persona. */
+  persona: string;
+  /** The SQLite file. */
+  database: string;
+  /** Persona's API key of this run. */
+  apiKey: string;
+  /** File with everything that the server and the commands logged. */
+  log: string;
+  /** File with every secret that the tests met: one JSON object a line. */
+  secrets: string;
+  /** Settings of the server, for the commands too. */
+  env: Record<string, string>;
+  /** The demo's own links. */
+  links: DemoLink[];
+}
+
+const VARIABLE = "LEFTOFF_END2END_RUN";
+
+/** The repository. */
+export const root = resolve(import.meta.dirname, "../..");
+/** The released program. */
+export const binary = resolve(process.env["LEFTOFF_BIN"] ?? `${root}/target/release/leftoff`);
+
+export function publish(run: Run): void {
+  process.env[VARIABLE] = JSON.stringify(run);
+}
+
+export function run(): Run {
+  const text = process.env[VARIABLE];
+  if (!text) throw new Error("the global set-up did not run");
+  return JSON.parse(text) as Run;
+}
+
+/** The demo's link of a name. */
+export function demoLink(name: string): DemoLink {
+  const link = run().links.find((link) => link.name === name);
+  if (!link) throw new Error(`the demo has no link ${name}`);
+  return link;
+}

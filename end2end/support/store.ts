@@ -1,0 +1,35 @@
+// A look into the database. No command shows receipts, and what is kept about a person is worth seeing from outside.
+import Database from "libsql";
+import { run } from "./run.ts";
+
+function all<Row>(sql: string, value: string): Row[] {
+  const database = new Database(run().database, { readonly: true });
+  try {
+    return database.prepare(sql).all(value) as Row[];
+  } finally {
+    database.close();
+  }
+}
+
+/** The statuses of an inquiry's receipts. */
+export function receipts(inquiry: string): string[] {
+  const sql = "select status from receipts where inquiry_id = ?";
+  return all<{ status: string }>(sql, inquiry).map((row) => row.status);
+}
+
+/** What happened to an inquiry, in order. */
+export function events(inquiry: string): string[] {
+  const sql = "select event from ledger where inquiry_id = ? order by id";
+  return all<{ event: string }>(sql, inquiry).map((row) => row.event);
+}
+
+/** Everything that is stored about an inquiry, to compare. */
+export function everything(inquiry: string): string {
+  const tables = [
+    "select * from inquiries where id = ?",
+    "select * from links where inquiry_id = ? order by id",
+    "select * from receipts where inquiry_id = ?",
+    "select * from ledger where inquiry_id = ? order by id",
+  ];
+  return JSON.stringify(tables.map((sql) => all<object>(sql, inquiry)));
+}
