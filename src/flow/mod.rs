@@ -11,7 +11,8 @@ mod sdk;
 mod stage;
 mod visit;
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use visit::go_live;
 
 pub use stage::Stage;
 
@@ -21,14 +22,8 @@ pub const TRUSTED_TYPES_POLICY: &str = "leftoff-sdk";
 /// Brings the form inside to life. The form, the dialog and all words are its children; see [`page::Page`].
 #[island]
 pub fn Flow(children: Children) -> impl IntoView {
-    let root = NodeRef::<html::Div>::new();
-    Effect::new(move || visit::mark_live(root.get().as_deref()));
     view! {
-        <div
-            class="flow"
-            node_ref=root
-            on:submit=move |event| visit::submit(&event, root.get_untracked().as_deref())
-        >
+        <div class="flow" use:go_live on:submit=|event| visit::submit(&event)>
             {children()}
         </div>
     }

@@ -13,7 +13,7 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlFormElement, SubmitEvent};
+use web_sys::{HtmlFormElement, SubmitEvent};
 
 use super::{
     Stage,
@@ -42,15 +42,16 @@ struct Open {
 }
 
 /// Says in the page that the island is at work from now on.
-pub(super) fn mark_live(root: Option<&HtmlElement>) {
-    if let Some(root) = root {
-        root.set_attribute("data-live", "").ok();
-    }
+pub(super) fn go_live(root: web_sys::Element) {
+    root.set_attribute("data-live", "").ok();
 }
 
 /// Takes over the button's form; every other form goes its own way.
-pub(super) fn submit(event: &SubmitEvent, root: Option<&HtmlElement>) {
-    let Some(page) = root.and_then(Page::find) else {
+pub(super) fn submit(event: &SubmitEvent) {
+    let Some(page) = event
+        .current_target()
+        .and_then(|root| Page::find(root.unchecked_ref()))
+    else {
         return;
     };
     let form = event

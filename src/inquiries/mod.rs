@@ -120,15 +120,23 @@ impl Inquiries {
             return Err(Refusal::FactorLocked.into());
         }
         match self.known_birthdate(&inquiry_id(link)?).await {
-            Ok(known) if crate::links::factor::is_right(&answer.0, known.as_deref()) => Ok(()),
+            Ok(known) if crate::links::factor::is_right(&answer.0, known.as_deref()) => {
+                self.return_attempt(link).await
+            }
             Ok(_) => self.refuse_factor(link).await,
             Err(failure) => {
-                let mut change = self.store.change().await?;
-                links::return_attempt(change.connection(), &link.id).await?;
-                change.commit().await?;
+                self.return_attempt(link).await?;
                 Err(failure)
             }
         }
+    }
+
+    /// Gives back an attempt that was no wrong answer: what comes after it may fail and be tried again.
+    async fn return_attempt(&self, link: &LinkRow) -> Result<(), Failure> {
+        let mut change = self.store.change().await?;
+        links::return_attempt(change.connection(), &link.id).await?;
+        change.commit().await?;
+        Ok(())
     }
 
     async fn refuse_factor(&self, link: &LinkRow) -> Result<(), Failure> {

@@ -42,17 +42,18 @@ impl Inquiries {
         let mut slot = slot.lock().await;
         let known = self.known(&id, slot.is_some()).await?;
         match known.phase() {
-            Phase::Created | Phase::Unknown => {
+            Phase::Created => {
                 *slot = None;
                 self.open(link, visitor, &id, None, "opened").await
             }
-            Phase::Pending
+            Phase::Pending | Phase::Unknown
                 if let Some(live) = slot.as_ref().filter(|live| live.is_good(self.clock.now())) =>
             {
                 let token = live.token.clone();
                 self.open(link, visitor, &id, Some(token), "reopened").await
             }
-            Phase::Pending | Phase::Expired => {
+            // Of a status that is newer than this program Persona knows whether it can be resumed.
+            Phase::Pending | Phase::Expired | Phase::Unknown => {
                 *slot = None;
                 let (opened, live) = self.renew(link, visitor, &id).await?;
                 *slot = live;

@@ -114,6 +114,7 @@ pub async fn add(connection: &mut Connection, link: &LinkRow) -> sqlx::Result<()
 }
 
 /// Binds a link to a device, if it is still bound as the caller saw it; false when it moved meanwhile.
+/// A link that became this very device's meanwhile, in another tab, did not move.
 ///
 /// # Errors
 /// When the database cannot write.
@@ -126,7 +127,7 @@ pub async fn bind(
 ) -> sqlx::Result<bool> {
     let result = sqlx::query(
         "update links set device_hash = $1, bound_at = $2, wrong_factors = 0
-         where id = $3 and coalesce(device_hash, '') = $4",
+         where id = $3 and coalesce(device_hash, '') in ($1, $4)",
     )
     .bind(device_hash)
     .bind(at)
@@ -152,7 +153,7 @@ pub async fn take_attempt(connection: &mut Connection, id: &str, most: i64) -> s
     Ok(result.rows_affected() == 1)
 }
 
-/// Gives an attempt back that could not be judged because Persona did not answer.
+/// Gives an attempt back that was right, or could not be judged because Persona did not answer.
 ///
 /// # Errors
 /// When the database cannot write.
