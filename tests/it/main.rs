@@ -1,0 +1,23 @@
+//! Leftoff from the outside: the real router, a real SQLite file, the simulated Persona, and a clock that tests move.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
+mod support;
+
+mod cli;
+mod completion;
+mod device;
+mod endpoints;
+mod factor;
+mod hand_off;
+mod headers;
+mod hosted;
+mod imports;
+mod languages;
+mod limits;
+mod outage;
+mod pages;
+mod resume;
+mod security;
+mod settings;
+mod trouble;
+mod words;

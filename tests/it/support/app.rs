@@ -1,0 +1,233 @@
+//! One application with its own database and its own Persona.
+
+use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use axum::Router;
+use jiff::Timestamp;
+use leftoff::{
+    assets::Assets,
+    brand::Brand,
+    clock::{Clock, ManualClock},
+    config::Config,
+    http::router,
+    links::{NewLink, factor::Factor},
+    state::AppState,
+    store::{Store, links::LinkRow, receipts::ReceiptRow},
+};
+use persona::InquiryId;
+use simulator::{Control, Options, Seed, Simulator, Status};
+use tempfile::TempDir;
+
+use super::{BIRTHDATE, Browser};
+
+/// The secret key; no answer may hold it.
+pub(crate) const API_KEY: &str = "persona_sandbox_for_tests";
+
+/// An application under test; it stops when it is dropped.
+pub(crate) struct App {
+    pub(crate) state: AppState,
+    pub(crate) persona: Control,
+    pub(crate) simulator: Simulator,
+    router: Router,
+    clock: ManualClock,
+    folder: TempDir,
+}
+
+impl App {
+    /// Starts an application with the settings of the repository.
+    pub(crate) async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// Starts an application after changing the settings.
+    pub(crate) async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_beside(|_| {}, change).await
+    }
+
+    /// Starts an application after changing its Persona and the settings.
+    pub(crate) async fn start_beside(
+        persona: impl FnOnce(&mut Options),
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
+        let start: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+        let mut options = Options {
+            api_key: API_KEY.to_owned(),
+            start_time: Some(start),
+            frozen_clock: true,
+            rate_limit_per_minute: 10_000,
+            ..Options::default()
+        };
+        persona(&mut options);
+        let simulator = Simulator::start(options).await.unwrap();
+        let folder = TempDir::new().unwrap();
+        fs::create_dir(folder.path().join("site")).unwrap();
+        fs::write(folder.path().join("site/favicon.svg"), "<svg/>").unwrap();
+        let mut config = config(&simulator, folder.path());
+        change(&mut config);
+        let (clock, handle) = Clock::manual(start);
+        let state = state(config, clock).await;
+        Self {
+            persona: simulator.control(),
+            simulator,
+            router: router(state.clone()),
+            state,
+            clock: handle,
+            folder,
+        }
+    }
+
+    /// A browser that never was here.
+    pub(crate) fn browser(&self) -> Browser {
+        self.browser_at("192.0.2.1:1234")
+    }
+
+    /// A browser that never was here, at an address.
+    pub(crate) fn browser_at(&self, address: &str) -> Browser {
+        let address: SocketAddr = address.parse().unwrap();
+        let site = &self.state.config.server.public_url;
+        Browser::new(self.router.clone(), site, address, self.clock.clone())
+    }
+
+    /// Moves the time, here and at Persona.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+        self.persona.advance(by);
+    }
+
+    /// An inquiry at Persona in this status.
+    pub(crate) fn inquiry(&self, status: Status) -> String {
+        let fields = [("birthdate".to_owned(), BIRTHDATE.into())];
+        self.persona.create_inquiry(&Seed {
+            status,
+            fields: fields.into_iter().collect(),
+            ..Seed::default()
+        })
+    }
+
+    /// The token of a new link to an inquiry.
+    pub(crate) async fn link(&self, inquiry: &str) -> String {
+        self.link_with(inquiry, |_| {}).await
+    }
+
+    /// The token of a new link with something special.
+    pub(crate) async fn link_with(
+        &self,
+        inquiry: &str,
+        change: impl FnOnce(&mut NewLink),
+    ) -> String {
+        let id = InquiryId::parse(inquiry).unwrap();
+        self.state.inquiries.refresh(&id).await.unwrap();
+        self.persona.clear_requests();
+        let mut new = NewLink {
+            inquiry_id: inquiry.to_owned(),
+            maker: "a test".to_owned(),
+            reason: "a test".to_owned(),
+            factor: Factor::None,
+            return_url: None,
+            locale: None,
+            life: None,
+        };
+        change(&mut new);
+        let made = self.state.links.create(new).await.unwrap();
+        made.token.expose().to_owned()
+    }
+
+    /// The newest link to an inquiry, as it is kept.
+    pub(crate) async fn newest_link(&self, inquiry: &str) -> LinkRow {
+        let mut links = self.state.links.list(Some(inquiry)).await.unwrap();
+        links.remove(0)
+    }
+
+    /// A link to a new inquiry in this status; its token, then the inquiry.
+    pub(crate) async fn link_to(&self, status: Status) -> (String, String) {
+        let inquiry = self.inquiry(status);
+        (self.link(&inquiry).await, inquiry)
+    }
+
+    /// A link that asks for the date of birth; its token, then the inquiry.
+    pub(crate) async fn guarded_link(&self) -> (String, String) {
+        let inquiry = self.inquiry(Status::Pending);
+        let ask = |new: &mut NewLink| new.factor = Factor::Birthdate;
+        (self.link_with(&inquiry, ask).await, inquiry)
+    }
+
+    /// What happened to an inquiry, by name, oldest first.
+    pub(crate) async fn ledger(&self, inquiry: &str) -> Vec<String> {
+        let rows = self.state.store.ledger(inquiry).await.unwrap();
+        rows.into_iter().map(|row| row.event).collect()
+    }
+
+    /// What the server verified.
+    pub(crate) async fn receipt(&self, inquiry: &str) -> Option<ReceiptRow> {
+        self.state.store.receipt(inquiry).await.unwrap()
+    }
+
+    /// Every row that speaks of an inquiry, to compare before and after.
+    pub(crate) async fn rows(&self, inquiry: &str) -> String {
+        let store = &self.state.store;
+        let links = store.links(Some(inquiry), 1000).await.unwrap();
+        let known = store.inquiry(inquiry).await.unwrap();
+        let ledger = store.ledger(inquiry).await.unwrap();
+        let receipt = self.receipt(inquiry).await;
+        format!("{links:#?}\n{known:#?}\n{ledger:#?}\n{receipt:#?}")
+    }
+
+    /// What Persona was asked for since the link was made, as `POST resume`.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let requests = self.persona.requests();
+        let brief = requests
+            .iter()
+            .map(|seen| format!("{} {}", seen.method, short(&seen.path)));
+        brief.collect()
+    }
+
+    /// The whole database file and its log, as text.
+    pub(crate) fn database(&self) -> String {
+        let files = fs::read_dir(self.folder.path().join("db")).unwrap();
+        let bytes: Vec<u8> = files
+            .flat_map(|file| fs::read(file.unwrap().path()).unwrap())
+            .collect();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+/// The last part of a path; an inquiry's own path is `inquiry`.
+fn short(path: &str) -> &str {
+    let last = path.rsplit('/').next().unwrap_or(path);
+    if last.starts_with("inq_") {
+        "inquiry"
+    } else {
+        last
+    }
+}
+
+async fn state(config: Config, clock: Clock) -> AppState {
+    let store = Store::open(&config.database.url).await.unwrap();
+    let client = persona::Client::builder(config.persona.api_key.clone())
+        .api_url(config.persona.api_url.clone())
+        .timeout(config.persona.timeout())
+        .max_retries(0)
+        .build()
+        .unwrap();
+    let brand = Brand::load(&config.portal).unwrap();
+    AppState::new(config, Assets::default(), brand, clock, store, client)
+}
+
+fn config(simulator: &Simulator, folder: &Path) -> Config {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("Leptos.toml");
+    let database = folder.join("db/test.db");
+    let defaults = [
+        ("persona.api_key", API_KEY.to_owned()),
+        ("persona.api_url", simulator.api_url().to_string()),
+        ("persona.flow_host", simulator.flow_host()),
+        ("database.url", format!("sqlite://{}", database.display())),
+    ];
+    let mut config = Config::load_with(&file, &defaults).unwrap();
+    config.persona.link_hosts = vec![simulator.flow_host()];
+    config.persona.timeout_seconds = 2;
+    config.leptos.hash_files = false;
+    config.leptos.site_root = Arc::from(folder.join("site").to_str().unwrap());
+    config.limits.pages = 10_000;
+    config.limits.acts = 10_000;
+    config
+}

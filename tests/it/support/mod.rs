@@ -1,0 +1,16 @@
+//! What tests speak through: an application, browsers that visit it, the program, and its source.
+
+mod answer;
+mod app;
+mod browser;
+mod program;
+mod source;
+
+pub(crate) use answer::Answer;
+pub(crate) use app::{API_KEY, App};
+pub(crate) use browser::Browser;
+pub(crate) use program::Program;
+pub(crate) use source::{Source, Token};
+
+/// A date of birth that Persona knows of every inquiry of [`App::inquiry`].
+pub(crate) const BIRTHDATE: &str = "1990-01-31";

@@ -1,0 +1,77 @@
+//! The program itself, run as an operator runs it.
+
+use std::{path::Path, process::Command};
+
+use tempfile::TempDir;
+
+/// The command `leftoff` with a folder and settings of its own; nothing of the environment reaches it.
+pub(crate) struct Program {
+    folder: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// What a run of the program left behind.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Program {
+    /// The program with the settings of the repository, a key, and a database of its own.
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let database = format!("sqlite://{}/leftoff.db", folder.path().display());
+        let program = Self {
+            folder,
+            variables: Vec::new(),
+        };
+        program
+            .set("CONFIG", root.join("Leptos.toml").to_str().unwrap())
+            .set("PERSONA__API_KEY", super::app::API_KEY)
+            .set("DATABASE__URL", &database)
+            .set("LOG__FILTER", "trace")
+    }
+
+    /// The same with another variable `LEFTOFF_…`.
+    pub(crate) fn set(mut self, name: &str, value: &str) -> Self {
+        self.variables
+            .push((format!("LEFTOFF_{name}"), value.to_owned()));
+        self
+    }
+
+    /// The same without a variable `LEFTOFF_…`.
+    pub(crate) fn unset(mut self, name: &str) -> Self {
+        let name = format!("LEFTOFF_{name}");
+        self.variables.retain(|(other, _)| *other != name);
+        self
+    }
+
+    /// The same with a file of its own folder, and a variable that names it.
+    pub(crate) fn set_file(self, name: &str, content: &str) -> Self {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        self.set(name, path.to_str().unwrap())
+    }
+
+    /// Where the program keeps what it makes.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Runs a command to its end, while the test's own servers go on.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Ended {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_leftoff"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.env_clear().envs(self.variables.iter().cloned());
+        let output = tokio::task::spawn_blocking(move || command.output());
+        let output = output.await.unwrap().unwrap();
+        Ended {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+}
