@@ -11,11 +11,11 @@ use persona::SessionToken;
 use tokio::sync::Mutex;
 
 /// How long a token is kept after it was last asked for.
-const IDLE: Duration = Duration::from_secs(60 * 60);
+const IDLE: Duration = Duration::from_hours(1);
 /// Visits that are remembered at most; the longest idle are forgotten first.
 const MOST: u64 = 100_000;
 /// A token that ends sooner than this is not worth opening a flow with.
-const MARGIN: Duration = Duration::from_secs(60);
+const MARGIN: Duration = Duration::from_mins(1);
 
 /// The live session of one link: held locked while it is being renewed, so that two tabs share one.
 pub type Slot = Arc<Mutex<Option<LiveSession>>>;

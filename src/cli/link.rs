@@ -47,7 +47,7 @@ pub(super) struct Create {
     /// What the person must prove: none or birthdate.
     #[arg(long, default_value = "none")]
     factor: Factor,
-    /// Where the person goes at the end; its host must be in portal.return_hosts.
+    /// Where the person goes at the end; its host must be in `portal.return_hosts`.
     #[arg(long)]
     return_url: Option<Url>,
     /// The language of the page, such as es.

@@ -53,7 +53,8 @@ pub(super) struct Opening {
     pub(super) title: String,
 }
 
-type Listener = Rc<dyn Fn(Said)>;
+pub(super) type Listener = Rc<dyn Fn(Said)>;
+type Callback = Closure<dyn Fn(JsValue, JsValue)>;
 
 /// A mounted frame; dropping it removes the frame and every listener.
 pub(super) struct Frame {
@@ -62,7 +63,7 @@ pub(super) struct Frame {
     unsubscribe: Function,
     guard: Closure<dyn Fn(MessageEvent)>,
     timer: Rc<RefCell<Option<TimeoutHandle>>>,
-    _callbacks: Vec<Closure<dyn Fn(JsValue, JsValue)>>,
+    _callbacks: Vec<Callback>,
 }
 
 impl Frame {
@@ -74,7 +75,7 @@ impl Frame {
         persona: &JsValue,
         place: &Element,
         opening: &Opening,
-        listener: Listener,
+        listener: &Listener,
     ) -> Result<Self, JsValue> {
         let element: HtmlIFrameElement = document().create_element("iframe")?.dyn_into()?;
         place.replace_children_with_node_1(&element);
@@ -87,8 +88,8 @@ impl Frame {
             guard.as_ref().unchecked_ref(),
             &options,
         )?;
-        let timer = Rc::new(RefCell::new(start_timer(&listener)));
-        let (handlers, callbacks) = handlers(&listener, &timer, &opening.host);
+        let timer = Rc::new(RefCell::new(start_timer(listener)));
+        let (handlers, callbacks) = handlers(listener, &timer, &opening.host);
         let setup_events: Function = js::get(persona, "setupEvents").dyn_into()?;
         let unsubscribe = setup_events
             .call2(persona, &CONTAINER.into(), &handlers)?
@@ -193,10 +194,10 @@ fn handlers(
     listener: &Listener,
     timer: &Rc<RefCell<Option<TimeoutHandle>>>,
     host: &str,
-) -> (Object, Vec<Closure<dyn Fn(JsValue, JsValue)>>) {
+) -> (Object, Vec<Callback>) {
     let say = |what: fn(&JsValue, &JsValue) -> Option<Said>| {
         let (listener, timer) = (Rc::clone(listener), Rc::clone(timer));
-        Closure::<dyn Fn(JsValue, JsValue)>::new(move |one: JsValue, two: JsValue| {
+        Callback::new(move |one: JsValue, two: JsValue| {
             if let Some(said) = what(&one, &two) {
                 stop_timer(&timer);
                 listener(said);

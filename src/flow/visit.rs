@@ -18,7 +18,7 @@ use web_sys::{HtmlFormElement, SubmitEvent};
 use super::{
     Stage,
     api::{self, Problem},
-    frame::{Frame, Opening, Said},
+    frame::{Frame, Listener, Opening, Said},
     js,
     page::Page,
     sdk,
@@ -42,6 +42,10 @@ struct Open {
 }
 
 /// Says in the page that the island is at work from now on.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the signature of a directive"
+)]
 pub(super) fn go_live(root: web_sys::Element) {
     root.set_attribute("data-live", "").ok();
 }
@@ -102,7 +106,7 @@ fn opening(page: &Page, answer: &JsValue) -> Opening {
 }
 
 fn open(page: &Page, persona: &JsValue, opening: &Opening) -> Result<(), JsValue> {
-    let listener = {
+    let listener: Listener = {
         let page = page.clone();
         Rc::new(move |said| hear(&page, said))
     };
@@ -112,12 +116,12 @@ fn open(page: &Page, persona: &JsValue, opening: &Opening) -> Result<(), JsValue
     };
     page.dialog.show_modal()?;
     js::set(&page.dialog, "onclose", on_close.as_ref());
-    let frame = Frame::mount(persona, &page.place, opening, listener)?;
+    let frame = Frame::mount(persona, &page.place, opening, &listener)?;
     OPEN.with_borrow_mut(|open| {
         *open = Some(Open {
             frame,
             _on_close: on_close,
-        })
+        });
     });
     Ok(())
 }

@@ -33,7 +33,7 @@ const LONGEST_BODY: usize = 16 * 1024;
 /// No request takes longer; calls to Persona are bounded well below.
 const LONGEST_REQUEST: Duration = Duration::from_secs(40);
 /// How often the counters of addresses that stopped asking are thrown away.
-const LIMITS_SWEEP: Duration = Duration::from_secs(60);
+const LIMITS_SWEEP: Duration = Duration::from_mins(1);
 
 /// The whole application as a service.
 pub fn router(state: AppState) -> Router {

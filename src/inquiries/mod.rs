@@ -173,8 +173,8 @@ fn row(inquiry: &Inquiry, read_at: i64) -> InquiryRow {
     InquiryRow {
         id: inquiry.id.to_string(),
         status: attributes.status.as_str().to_owned(),
-        redacted_at: attributes.redacted_at.map(|at| at.as_millisecond()),
-        expires_at: attributes.expires_at.map(|at| at.as_millisecond()),
+        redacted_at: attributes.redacted_at.map(jiff::Timestamp::as_millisecond),
+        expires_at: attributes.expires_at.map(jiff::Timestamp::as_millisecond),
         template_id: inquiry.template_id.as_ref().map(ToString::to_string),
         template_version_id: inquiry
             .template_version_id

@@ -46,7 +46,7 @@ impl Phase {
             InquiryStatus::Approved => Self::Approved,
             InquiryStatus::Declined => Self::Declined,
             InquiryStatus::Failed => Self::Failed,
-            _ => Self::Unknown,
+            InquiryStatus::Other(_) => Self::Unknown,
         }
     }
 

@@ -5,7 +5,7 @@ use persona::{Error as PersonaError, InquiryId, SessionToken, Shape};
 use super::{Inquiries, Phase, Visitor, inquiry_id, row};
 use crate::{
     failure::Failure,
-    links::entry,
+    links::{admission::belongs_to, entry},
     live::LiveSession,
     model::refusal::Refusal,
     secret::Secret,
@@ -35,7 +35,7 @@ impl Inquiries {
     pub async fn resume(&self, link: &LinkRow, visitor: &Visitor) -> Result<Opened, Failure> {
         self.admit(link, visitor).await?;
         let id = inquiry_id(link)?;
-        if !self.is_bound(link, visitor) {
+        if !is_bound(link, visitor) {
             self.live.forget(&link.id);
         }
         let slot = self.live.slot(&link.id);
@@ -167,7 +167,7 @@ impl Inquiries {
         visitor: &Visitor,
     ) -> Result<Secret, Failure> {
         let device = visitor.device.clone().map_or_else(Secret::random, Ok)?;
-        if self.is_bound(link, visitor) {
+        if is_bound(link, visitor) {
             return Ok(device);
         }
         let (seen, now) = (link.device_hash.as_deref(), self.clock.now_ms());
@@ -178,8 +178,8 @@ impl Inquiries {
             Err(Refusal::OtherDevice.into())
         }
     }
+}
 
-    fn is_bound(&self, link: &LinkRow, visitor: &Visitor) -> bool {
-        crate::links::admission::belongs_to(link, visitor.device.as_ref())
-    }
+fn is_bound(link: &LinkRow, visitor: &Visitor) -> bool {
+    belongs_to(link, visitor.device.as_ref())
 }

@@ -62,7 +62,7 @@ fn body(
     let words = &visit.words;
     let portal = &state.config.portal;
     let company = ("company", Value::Text(portal.name.clone()));
-    let stage = welcome
+    let begin = welcome
         .notice
         .map_or(Stage::Ready, |refused| Stage::Refused(refused.refusal))
         .code();
@@ -71,7 +71,7 @@ fn body(
     } else {
         "welcome-text"
     };
-    let parts = view! {
+    let content = view! {
         <h1>{words.say("welcome-title")}</h1>
         <p>{words.say_with(intro, &company)}</p>
         <ul class="steps">
@@ -86,7 +86,7 @@ fn body(
     };
     view! {
         <Flow>
-            <section class="card" data-stage=stage>{parts}</section>
+            <section class="card" data-stage=begin>{content}</section>
         </Flow>
     }
 }
@@ -128,7 +128,7 @@ fn birthdate(words: &Words) -> impl IntoView + use<> {
 
 /// What is going on; the style sheet shows the words of the stage, which makes them heard too.
 fn progress(words: &Words) -> impl IntoView + use<> {
-    let stages = [
+    let spoken = [
         Stage::Working,
         Stage::Checking,
         Stage::Waiting,
@@ -145,7 +145,7 @@ fn progress(words: &Words) -> impl IntoView + use<> {
         Stage::Refused(Refusal::PersonaUnavailable),
         Stage::Refused(Refusal::Internal),
     ];
-    let lines: Vec<_> = stages.map(|stage| line(words, stage)).into_iter().collect();
+    let lines: Vec<_> = spoken.map(|stage| line(words, stage)).into_iter().collect();
     view! { <div class="status" role="status">{lines}</div> }
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{config::Portal, visit::Visit, words::Words};
 
 /// The page's foot. `path` is where the same page is found by GET.
+#[must_use]
 pub fn footer(portal: &Portal, visit: &Visit, path: &str) -> impl IntoView + use<> {
     let words = &visit.words;
     let link = |address: String, key: &str| view! { <a href=address>{words.say(key)}</a> };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{config::Portal, paths};
 
 /// The page's banner.
+#[must_use]
 pub fn header(portal: &Portal) -> impl IntoView + use<> {
     let name = portal.name.clone();
     let face = if portal.logo.is_some() {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{config::Portal, words::Words};
 
 /// A link to the company's help page or, if it has none, its address for mail.
+#[must_use]
 pub fn help(portal: &Portal, words: &Words) -> impl IntoView + use<> {
     let page = portal.help_url.as_ref().map(ToString::to_string);
     let mail = || {

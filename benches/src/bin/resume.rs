@@ -1,4 +1,5 @@
 //! `resume_inquiry` of the released binary beside a bare passthrough, in turn, against one simulated Persona.
+#![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
 use std::{env, net::TcpListener, path::PathBuf, time::Duration};
 
@@ -101,7 +102,7 @@ async fn seed(persona: &Simulator, database: &str) -> Result<Vec<String>> {
 }
 
 fn expired(persona: &Simulator) -> String {
-    let age = Duration::from_secs(2 * 24 * 60 * 60);
+    let age = Duration::from_hours(48);
     persona.control().create_inquiry(&Seed {
         status: Status::Expired,
         age,

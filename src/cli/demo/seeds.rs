@@ -108,7 +108,7 @@ const LINKS: [(&str, &str, Status, Twist); 14] = [
 
 /// Inquiries that only fill the simulated Persona's lists.
 const CROWD: u64 = 240;
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// Makes inquiries and links.
 pub(super) async fn plant(state: &AppState, persona: &Control) -> anyhow::Result<Vec<SeededLink>> {
@@ -169,14 +169,12 @@ async fn make(
         locale: None,
         life: None,
     };
-    match twist {
-        Twist::Expired => Ok(long_ago(state)?.create(new).await?),
-        _ => {
-            let made = state.links.create(new).await?;
-            bend(state, &made, twist).await?;
-            Ok(made)
-        }
+    if matches!(twist, Twist::Expired) {
+        return Ok(long_ago(state).create(new).await?);
     }
+    let made = state.links.create(new).await?;
+    bend(state, &made, twist).await?;
+    Ok(made)
 }
 
 async fn bend(state: &AppState, made: &MadeLink, twist: Twist) -> anyhow::Result<()> {
@@ -194,11 +192,11 @@ async fn bend(state: &AppState, made: &MadeLink, twist: Twist) -> anyhow::Result
 }
 
 /// Makes links at a time when they are over by now.
-fn long_ago(state: &AppState) -> anyhow::Result<Links> {
+fn long_ago(state: &AppState) -> Links {
     let settings = state.config.links.clone();
     let then = state.clock.now() - settings.life() - DAY;
     let (clock, _) = Clock::manual(Timestamp::max(then, Timestamp::UNIX_EPOCH));
-    Ok(Links::new(state.store.clone(), clock, settings))
+    Links::new(state.store.clone(), clock, settings)
 }
 
 fn crowd(persona: &Control) {
