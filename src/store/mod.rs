@@ -2,6 +2,7 @@
 //!
 //! The SQL is the subset that SQLite and PostgreSQL share. Functions that change something take the connection of a
 //! [`Change`], so that what belongs together is written together.
+//! Whether a row moved is asked by `returning`: a count of rows would be that of an earlier statement at times.
 
 pub mod inquiries;
 pub mod ledger;
@@ -23,13 +24,15 @@ pub type Connection = sqlx::AnyConnection;
 const SQLITE_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; \
     pragma busy_timeout = 5000; pragma foreign_keys = on";
 
-/// Connections at most; SQLite has one writer, the rest read.
-const CONNECTIONS: u32 = 8;
+/// Connections that read at most.
+const READERS: u32 = 8;
 
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pool: AnyPool,
+    readers: AnyPool,
+    /// One connection: SQLite has one writer at a time, and waiting for a turn costs less than asking again and again.
+    writer: AnyPool,
 }
 
 /// Why the database could not be opened.
@@ -54,20 +57,10 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         install_default_drivers();
         make_folder(url)?;
-        let pool = AnyPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    sqlx::raw_sql(SQLITE_SETTINGS)
-                        .execute(connection)
-                        .await
-                        .map(drop)
-                })
-            })
-            .connect(&creating(url))
-            .await?;
-        sqlx::migrate!().run(&pool).await?;
-        Ok(Self { pool })
+        let writer = connect(url, 1).await?;
+        sqlx::migrate!().run(&writer).await?;
+        let readers = connect(url, READERS).await?;
+        Ok(Self { readers, writer })
     }
 
     /// Begins a change: everything written through it is committed together or not at all.
@@ -77,7 +70,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer, or stays locked for five seconds.
     pub async fn change(&self) -> sqlx::Result<Change> {
-        self.pool.begin_with("begin immediate").await.map(Change)
+        self.writer.begin_with("begin immediate").await.map(Change)
     }
 
     /// Whether the database answers.
@@ -85,16 +78,20 @@ impl Store {
     /// # Errors
     /// When it does not.
     pub async fn ping(&self) -> sqlx::Result<()> {
-        sqlx::query("select 1").execute(&self.pool).await.map(drop)
+        sqlx::query("select 1")
+            .execute(&self.readers)
+            .await
+            .map(drop)
     }
 
     /// Closes the database after the work under way.
     pub async fn close(&self) {
-        self.pool.close().await;
+        self.readers.close().await;
+        self.writer.close().await;
     }
 
     const fn pool(&self) -> &AnyPool {
-        &self.pool
+        &self.readers
     }
 }
 
@@ -115,6 +112,21 @@ impl Change {
     pub async fn commit(self) -> sqlx::Result<()> {
         self.0.commit().await
     }
+}
+
+async fn connect(url: &str, most: u32) -> sqlx::Result<AnyPool> {
+    AnyPoolOptions::new()
+        .max_connections(most)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                sqlx::raw_sql(SQLITE_SETTINGS)
+                    .execute(connection)
+                    .await
+                    .map(drop)
+            })
+        })
+        .connect(&creating(url))
+        .await
 }
 
 /// SQLite makes its file only when asked to.
