@@ -46,6 +46,11 @@ impl Page {
         self.form == *target
     }
 
+    /// Sends the form as a page without the island would.
+    pub(super) fn send_form(&self) {
+        self.form.submit().ok();
+    }
+
     /// What the person typed as their date of birth, if the page asks for it.
     pub(super) fn birthdate(&self) -> Option<String> {
         let input = self

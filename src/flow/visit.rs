@@ -198,7 +198,9 @@ fn stop(page: &Page, problem: &Problem) {
     match problem {
         Problem::Offline => page.show(Stage::Offline),
         Problem::Refused(refusal) if refusal.stays_on_page() => page.show(Stage::Refused(*refusal)),
-        Problem::Refused(_) => reload(page),
+        Problem::Refused(refusal) if refusal.is_on_link() => reload(page),
+        // Only the answer to the form tells this one.
+        Problem::Refused(_) => page.send_form(),
     }
 }
 

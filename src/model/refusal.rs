@@ -107,6 +107,20 @@ impl Refusal {
         self.is_passing() || matches!(self, Self::FactorNeeded | Self::FactorWrong)
     }
 
+    /// Whether the link's page tells it by itself, from what is stored.
+    #[must_use]
+    pub const fn is_on_link(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownLink
+                | Self::LinkExpired
+                | Self::LinkRevoked
+                | Self::OtherDevice
+                | Self::FactorLocked
+                | Self::Settled
+        )
+    }
+
     /// Whether the same act may succeed a little later, so that the person stays where they are.
     #[must_use]
     pub const fn is_passing(self) -> bool {
