@@ -14,7 +14,7 @@
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`store`]: the only place with SQL.
-//! - [`assets`], [`brand`], [`clock`], [`config`], [`failure`], [`limits`], [`secret`], [`telemetry`], [`words`]:
+//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`limits`], [`secret`], [`telemetry`], [`words`]:
 //!   what the rest stands on.
 
 pub mod flow;
@@ -31,6 +31,8 @@ pub mod brand;
 pub mod cli;
 #[cfg(feature = "ssr")]
 pub mod clock;
+#[cfg(feature = "ssr")]
+pub mod colour;
 #[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]

@@ -4,7 +4,7 @@ use secrecy::ExposeSecret as _;
 use url::Url;
 
 use super::Config;
-use crate::brand::Colour;
+use crate::colour::Colour;
 
 /// Every problem of the settings, each as a sentence that names its key.
 pub(super) fn problems(config: &Config) -> Vec<String> {

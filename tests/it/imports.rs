@@ -16,16 +16,13 @@ const LAYERS: &[&[&str]] = &[
     &["state"],
     &["inquiries"],
     &["links", "limits", "assets"],
-    &["live", "telemetry", "device"],
+    &["live", "telemetry", "device", "brand"],
     &["store", "failure", "words", "clock", "secret"],
     &["config"],
-    &["brand"],
+    &["colour"],
     &["flow"],
     &["model", "paths"],
 ];
-
-/// Wrong directions that exist, each to be removed.
-const EXCEPTIONS: &[(&str, &str)] = &[("brand", "config")];
 
 /// Crates that only some modules may speak to.
 const CRATES: &[(&str, &[&str])] = &[
@@ -57,8 +54,7 @@ fn imports_run_downwards() {
     for source in modules() {
         let from = source.module();
         for to in imports(&source.tokens) {
-            let excepted = EXCEPTIONS.contains(&(&from, &to));
-            if to != from && layer(&to) <= layer(&from) && !excepted {
+            if to != from && layer(&to) <= layer(&from) {
                 wrong.insert(format!("{} uses crate::{to}", source.path.display()));
             }
         }
@@ -67,16 +63,11 @@ fn imports_run_downwards() {
 }
 
 #[test]
-fn every_layer_and_every_exception_exists() {
+fn every_layer_exists() {
     let modules: Vec<_> = modules().collect();
     let names: BTreeSet<_> = modules.iter().map(Source::module).collect();
     let layered = LAYERS.iter().flat_map(|layer| layer.iter());
     assert_eq!(names, layered.map(|name| (*name).to_owned()).collect());
-    for (from, to) in EXCEPTIONS {
-        let sources = modules.iter().filter(|source| source.module() == *from);
-        let mut used = sources.flat_map(|source| imports(&source.tokens));
-        assert!(used.any(|module| module == *to), "{from} uses {to} no more");
-    }
 }
 
 #[test]
