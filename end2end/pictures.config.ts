@@ -9,6 +9,7 @@ export default defineConfig({
   globalSetup: "./support/global-setup.ts",
   workers: 1,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: "list",
   use: chromium,
 });

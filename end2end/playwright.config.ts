@@ -9,7 +9,7 @@ export default defineConfig({
   // One simulated Persona with one clock serves all tests.
   workers: 1,
   timeout: 40_000,
-  expect: { timeout: 8_000 },
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: "list",
   use: { ...chromium, trace: "retain-on-failure" },

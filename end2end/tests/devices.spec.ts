@@ -2,7 +2,7 @@
 import type { BrowserContextOptions } from "@playwright/test";
 import { answered } from "../support/alarms.ts";
 import { expect, test } from "../support/fixtures.ts";
-import type { Portal } from "../support/portal.ts";
+import { Portal } from "../support/portal.ts";
 import { readQrCode } from "../support/qr.ts";
 import { events, receipts } from "../support/store.ts";
 
@@ -80,10 +80,10 @@ test("who did not finish on the phone continues on the desktop", async ({ portal
   await portal.shows("You are done");
 });
 
-test("two tabs share one session and both see the outcome", async ({ portal, persona, context, linkTo }) => {
+test("two tabs share one session and both see the outcome", async ({ portal, persona, context, linkTo, alarms }) => {
+  alarms.expect(answered(409));
   const link = await linkTo("expired");
-  const { Portal: Tab } = await import("../support/portal.ts");
-  const tab = new Tab(await context.newPage());
+  const tab = new Portal(await context.newPage());
   await portal.open(link.url);
   await tab.open(link.url);
   await portal.start();

@@ -44,7 +44,7 @@ test("without a camera the flow stays and the phone is offered", async ({ portal
   await portal.saysInDialog(
     "The camera could not be used. Allow it in your browser's settings and try again, or continue on your phone.",
   );
-  expect(events(link.inquiry)).toContain("camera-denied");
+  await expect.poll(() => events(link.inquiry)).toContain("camera-denied");
   await portal.dialog.getByRole("button", { name: "Continue on your phone" }).click();
   await expect(portal.page.getByRole("img", { name: "QR code that opens your verification on a phone" })).toBeVisible();
 });

@@ -1,0 +1,39 @@
+// After all tests: nothing that they met is in what was logged or stored.
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { person, wrongBirthdate } from "../support/person.ts";
+import { run } from "../support/run.ts";
+import { type Kind, kept } from "../support/secrets.ts";
+
+const kinds: Kind[] = ["session-token", "one-time-code", "link-token", "device"];
+
+/** The names of those that occur; never the secrets themselves. */
+function found(text: string, wanted: [string, string][]): string[] {
+  return wanted.filter(([, value]) => text.includes(value)).map(([name, value]) => `${name} ${value.slice(0, 4)}…`);
+}
+
+function wanted(): [string, string][] {
+  const secrets = kinds.flatMap((kind) => kept(kind).map((value): [string, string] => [kind, value]));
+  const personal = Object.entries(person).map(([field, value]): [string, string] => [field, value]);
+  return [["API key", run().apiKey], ["wrong birthdate", wrongBirthdate], ...personal, ...secrets];
+}
+
+test("the search has something to find and something to search", () => {
+  for (const kind of kinds) expect(kept(kind).length, kind).toBeGreaterThan(5);
+  const log = readFileSync(run().log, "utf8");
+  const requests = log.split("\n").filter((line) => line.includes("http.route"));
+  expect(requests.length).toBeGreaterThan(100);
+  expect(log).toContain("DEBUG");
+  expect(found(`${log} ${person.birthdate}`, wanted())).toEqual([expect.stringContaining("birthdate")]);
+});
+
+test("the log holds no key, token, link, code or personal data", () => {
+  expect(found(readFileSync(run().log, "utf8"), wanted())).toEqual([]);
+});
+
+test("the database holds none of them either", () => {
+  const files = ["", "-wal"].map((end) => run().database + end).filter((file) => existsSync(file));
+  const stored = files.map((file) => readFileSync(file, "latin1")).join();
+  expect(stored).toContain("link-created");
+  expect(found(stored, wanted())).toEqual([]);
+});
