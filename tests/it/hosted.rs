@@ -186,6 +186,7 @@ async fn a_one_time_link_to_a_foreign_host_is_not_followed() {
     for (foreign, status) in [
         ("https://evil.example", 500),
         ("http://localhost", 500),
+        ("http://acme.withpersona.com", 500),
         ("https://withpersona.com.evil.example", 500),
         ("javascript:alert(1)", 503),
     ] {
