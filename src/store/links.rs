@@ -125,18 +125,17 @@ pub async fn bind(
     device_hash: &str,
     at: i64,
 ) -> sqlx::Result<bool> {
-    let moved = sqlx::query(
+    let result = sqlx::query(
         "update links set device_hash = $1, bound_at = $2, wrong_factors = 0
-         where id = $3 and coalesce(device_hash, '') in ($1, $4)
-         returning id",
+         where id = $3 and coalesce(device_hash, '') in ($1, $4)",
     )
     .bind(device_hash)
     .bind(at)
     .bind(id)
     .bind(seen.unwrap_or_default())
-    .fetch_optional(connection)
+    .execute(connection)
     .await?;
-    Ok(moved.is_some())
+    Ok(result.rows_affected() == 1)
 }
 
 /// Takes one of the attempts at the factor, before the answer is looked at; false when none is left.
@@ -144,14 +143,14 @@ pub async fn bind(
 /// # Errors
 /// When the database cannot write.
 pub async fn take_attempt(connection: &mut Connection, id: &str, most: i64) -> sqlx::Result<bool> {
-    let moved = sqlx::query(
-        "update links set wrong_factors = wrong_factors + 1 where id = $1 and wrong_factors < $2 returning id",
+    let result = sqlx::query(
+        "update links set wrong_factors = wrong_factors + 1 where id = $1 and wrong_factors < $2",
     )
     .bind(id)
     .bind(most)
-    .fetch_optional(connection)
+    .execute(connection)
     .await?;
-    Ok(moved.is_some())
+    Ok(result.rows_affected() == 1)
 }
 
 /// Gives an attempt back that was right, or could not be judged because Persona did not answer.
@@ -173,13 +172,12 @@ pub async fn return_attempt(connection: &mut Connection, id: &str) -> sqlx::Resu
 /// # Errors
 /// When the database cannot write.
 pub async fn revoke(connection: &mut Connection, id: &str, at: i64) -> sqlx::Result<bool> {
-    let moved = sqlx::query(
-        "update links set revoked_at = $1 where (id = $2 or parent_id = $2) and revoked_at is null
-         returning id",
+    let result = sqlx::query(
+        "update links set revoked_at = $1 where (id = $2 or parent_id = $2) and revoked_at is null",
     )
     .bind(at)
     .bind(id)
-    .fetch_all(connection)
+    .execute(connection)
     .await?;
-    Ok(!moved.is_empty())
+    Ok(result.rows_affected() > 0)
 }

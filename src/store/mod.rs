@@ -2,7 +2,6 @@
 //!
 //! The SQL is the subset that SQLite and PostgreSQL share. Functions that change something take the connection of a
 //! [`Change`], so that what belongs together is written together.
-//! Whether a row moved is asked by `returning`: a count of rows would be that of an earlier statement at times.
 
 pub mod inquiries;
 pub mod ledger;

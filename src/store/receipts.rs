@@ -37,15 +37,15 @@ impl Store {
 /// # Errors
 /// When the database cannot write.
 pub async fn add(connection: &mut Connection, receipt: &ReceiptRow) -> sqlx::Result<bool> {
-    let written = sqlx::query(
+    let result = sqlx::query(
         "insert into receipts (inquiry_id, link_id, status, verified_at) values ($1, $2, $3, $4)
-         on conflict (inquiry_id) do nothing returning inquiry_id",
+         on conflict (inquiry_id) do nothing",
     )
     .bind(&receipt.inquiry_id)
     .bind(&receipt.link_id)
     .bind(&receipt.status)
     .bind(receipt.verified_at)
-    .fetch_optional(connection)
+    .execute(connection)
     .await?;
-    Ok(written.is_some())
+    Ok(result.rows_affected() == 1)
 }
