@@ -1,14 +1,14 @@
 //! `POST /r/{token}/phone`: a short-lived link for the person's phone, as a QR code.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, header::SET_COOKIE},
     response::Response,
 };
 use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode, render::svg};
 
-use super::link;
+use super::{input::Segment, link};
 use crate::{
     app::{self, Page},
     device,
@@ -22,7 +22,7 @@ use crate::{
 /// Makes the link and shows it. A phone that opens it becomes the link's only device.
 pub async fn make(
     State(state): State<AppState>,
-    Path(token): Path<String>,
+    Segment(token): Segment,
     visit: Visit,
 ) -> Response {
     let handed = async {

@@ -1,8 +1,7 @@
 //! `/r/{token}`: the page of a link, and its button without JavaScript.
 
 use axum::{
-    Form,
-    extract::{Path, State},
+    extract::State,
     http::{
         HeaderValue, StatusCode,
         header::{LOCATION, SET_COOKIE},
@@ -12,6 +11,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
+    input::{Fields, Segment},
     outcome::{self, Next},
     refused,
     welcome::{self, Welcome},
@@ -51,7 +51,7 @@ pub async fn find(state: &AppState, token: &str) -> Result<LinkRow, Failure> {
 /// `GET /r/{token}`: shows what we know. It changes nothing and calls nobody, because mail scanners open links.
 pub async fn show(
     State(state): State<AppState>,
-    Path(token): Path<String>,
+    Segment(token): Segment,
     visit: Visit,
 ) -> Response {
     match find(&state, &token).await {
@@ -69,9 +69,9 @@ pub async fn show(
 /// `POST /r/{token}`: the button without JavaScript. It leads to Persona's hosted flow.
 pub async fn go(
     State(state): State<AppState>,
-    Path(token): Path<String>,
+    Segment(token): Segment,
     visit: Visit,
-    Form(answer): Form<Answer>,
+    Fields(answer): Fields<Answer>,
 ) -> Response {
     let hosted = async {
         let link = find(&state, &token).await?;
@@ -91,7 +91,7 @@ pub async fn go(
 /// `POST /r/{token}/check`: reads what became of the inquiry, then shows the link's page.
 pub async fn check(
     State(state): State<AppState>,
-    Path(token): Path<String>,
+    Segment(token): Segment,
     visit: Visit,
 ) -> Response {
     let verified = async {

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod hand_off;
 pub mod home;
+mod input;
 pub mod link;
 mod outcome;
 pub mod refused;

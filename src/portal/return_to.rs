@@ -1,12 +1,13 @@
 //! `/return/{link}`: where Persona's hosted flow comes back to.
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    extract::{RawQuery, State},
     http::Uri,
     response::{IntoResponse as _, Redirect, Response},
 };
 
 use super::{
+    input::Segment,
     link,
     outcome::{self, Next},
     refused,
@@ -21,7 +22,7 @@ use crate::{
 /// The query names status and fields, which may be personal data and may be forged: nothing of it is read.
 pub async fn show(
     State(state): State<AppState>,
-    Path(link_id): Path<String>,
+    Segment(link_id): Segment,
     RawQuery(query): RawQuery,
     uri: Uri,
     visit: Visit,
@@ -62,7 +63,7 @@ pub async fn show(
 /// `POST /return/{link}`: writes the receipt of a finished check, or goes on with an unfinished one.
 pub async fn act(
     State(state): State<AppState>,
-    Path(link_id): Path<String>,
+    Segment(link_id): Segment,
     visit: Visit,
 ) -> Response {
     let acted = async {

@@ -82,6 +82,16 @@ async fn a_link_that_works_no_more_says_why() {
 }
 
 #[tokio::test]
+async fn a_form_that_cannot_be_read_has_a_page_too() {
+    let app = App::start().await;
+    let (token, _) = app.link_to(Status::Pending).await;
+    let twice = "birthdate=1990-01-31&birthdate=1990-01-31";
+    let page = app.browser().submit(&format!("/r/{token}"), twice).await;
+    assert_eq!(page.page(), (400, "This request could not be read"));
+    assert!(app.asked().is_empty());
+}
+
+#[tokio::test]
 async fn what_is_no_address_of_ours_is_not_found() {
     let app = App::start().await;
     let (token, inquiry) = app.link_to(Status::Pending).await;
@@ -94,6 +104,7 @@ async fn what_is_no_address_of_ours_is_not_found() {
         format!("/r/{cut}"),
         format!("/r/{token}A"),
         "/r/%00".to_owned(),
+        "/r/%ff".to_owned(),
         "/r".to_owned(),
         "/no/such/page".to_owned(),
         "/Leptos.toml".to_owned(),
