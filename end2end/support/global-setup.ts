@@ -29,8 +29,6 @@ export default async function setUp(): Promise<() => Promise<void>> {
     LEFTOFF_PERSONA__API_KEY: apiKey,
     LEFTOFF_PERSONA__API_URL: `${persona}/api/v1`,
     LEFTOFF_PERSONA__FLOW_HOST: `localhost:${personaPort}`,
-    // Half the default: time enough on a slow machine, and nobody waits longer than needed.
-    LEFTOFF_PERSONA__TIMEOUT_SECONDS: "5",
     LEFTOFF_LIMITS__PAGES: "100000",
     LEFTOFF_LIMITS__ACTS: "100000",
     LEFTOFF_LOG__FILTER: "debug",
