@@ -7,7 +7,7 @@ use axum::{
 };
 
 use super::Next;
-use crate::{failure::Refused, model::refusal::Refusal, state::AppState};
+use crate::{failure::Refused, model::refusal::Refusal, paths, portal::refused, state::AppState};
 
 /// Refuses a request that may change something unless the browser says that it comes from our origin.
 ///
@@ -18,7 +18,11 @@ pub(super) async fn guard(State(state): State<AppState>, request: Request, next:
         return next.run(request).await;
     }
     tracing::info!(refusal = Refusal::ForeignOrigin.code(), "act refused");
-    Refused::from(Refusal::ForeignOrigin).into_response()
+    if request.uri().path().starts_with(paths::API) {
+        Refused::from(Refusal::ForeignOrigin).into_response()
+    } else {
+        refused::answer(&state, request, Refusal::ForeignOrigin.into()).await
+    }
 }
 
 fn is_ours(headers: &HeaderMap, state: &AppState) -> bool {

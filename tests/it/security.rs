@@ -56,12 +56,15 @@ async fn an_act_from_anywhere_but_our_own_pages_is_refused() {
         &[("referer", "http://localhost:4000/")],
         &[("host", "localhost:4000")],
     ] {
-        for answer in post_everywhere(&app, &token, headers).await {
-            assert_eq!(
-                answer.refusal(),
-                (403, "foreign-origin".to_owned()),
-                "{headers:?}"
-            );
+        let answers = post_everywhere(&app, &token, headers).await;
+        let (forms, acts) = answers.split_at(4);
+        for answer in forms {
+            let heading = "This request came from somewhere else";
+            assert_eq!(answer.page(), (403, heading), "{headers:?}");
+        }
+        for answer in acts {
+            let code = "foreign-origin".to_owned();
+            assert_eq!(answer.refusal(), (403, code), "{headers:?}");
         }
     }
     assert_eq!(app.rows(&inquiry).await, before);
@@ -69,6 +72,7 @@ async fn an_act_from_anywhere_but_our_own_pages_is_refused() {
     for headers in [[("origin", ours)], [("sec-fetch-site", "same-origin")]] {
         for answer in post_everywhere(&app, &token, &headers).await {
             assert!(!answer.body.contains("foreign-origin"), "{headers:?}");
+            assert!(!answer.body.contains("somewhere else"), "{headers:?}");
         }
     }
 }
