@@ -36,6 +36,8 @@ struct Arguments {
 enum Task {
     /// Installs what the build needs and is not there yet.
     Setup,
+    /// Builds what is released: the binary, and the site that it serves.
+    Build,
     /// Builds Leftoff and runs it beside a local Persona, with links to try.
     Demo {
         /// Handed to `leftoff demo` as they are.
@@ -72,6 +74,7 @@ fn run(task: Task) -> Result<()> {
     let workspace = Workspace::here();
     match task {
         Task::Setup => setup::for_build(&workspace),
+        Task::Build => setup::for_build(&workspace).and_then(|()| site::build(&workspace)),
         Task::Demo { arguments } => demo::run(&workspace, &arguments),
         Task::Test { parts } => test::run(&workspace, &parts),
         Task::Lint => test::run(&workspace, &[Part::Lint]),
