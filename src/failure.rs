@@ -5,7 +5,7 @@ use std::time::Duration;
 use persona::Error as PersonaError;
 use serde::{Deserialize, Serialize};
 
-use crate::model::refusal::Refusal;
+use crate::{model::refusal::Refusal, store};
 
 /// Why an act was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +18,7 @@ pub enum Failure {
     Persona(#[from] PersonaError),
     /// The database did not do its part.
     #[error("database: {0}")]
-    Store(#[from] sqlx::Error),
+    Store(#[from] store::Error),
     /// The operating system gave no randomness.
     #[error("randomness: {0}")]
     Randomness(#[from] getrandom::Error),

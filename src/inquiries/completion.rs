@@ -47,11 +47,13 @@ impl Inquiries {
             verified_at: now.as_millisecond(),
         };
         let entry = entry(link, now, "verified", Some(inquiry.status.clone()))?;
-        let mut change = self.store.change().await?;
-        if receipts::add(change.connection(), &receipt).await? {
-            ledger::add(change.connection(), &entry).await?;
-        }
-        change.commit().await?;
+        let written = self.store.change(move |change| {
+            if receipts::add(change, &receipt)? {
+                ledger::add(change, &entry)?;
+            }
+            Ok(())
+        });
+        written.await?;
         self.live.forget(&link.id);
         Ok(())
     }

@@ -74,11 +74,15 @@ impl Inquiries {
             .await?
             .ok_or(Refusal::UnknownLink)?;
         let entry = entry(&link, self.clock.now(), "one-time-link-opened", None)?;
-        let mut change = self.store.change().await?;
-        let device = self.bind(&mut change, &link, visitor).await?;
-        ledger::add(change.connection(), &entry).await?;
-        change.commit().await?;
-        Ok(device)
+        let binding = self.binding(&link, visitor)?;
+        let written = self.store.change(move |change| {
+            let bound = binding.write(change)?;
+            if bound.is_some() {
+                ledger::add(change, &entry)?;
+            }
+            Ok(bound)
+        });
+        written.await?.ok_or_else(|| Refusal::OtherDevice.into())
     }
 
     /// Refuses a link to anywhere but the hosts of the settings.

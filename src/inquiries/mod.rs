@@ -1,5 +1,6 @@
 //! The heart: resume an inquiry, verify what became of it. The only writer of an inquiry's state.
 
+mod binding;
 mod completion;
 mod hosted;
 mod phase;
@@ -20,7 +21,9 @@ use crate::{
     live::LiveSessions,
     model::refusal::Refusal,
     secret::Secret,
-    store::{Store, inquiries, inquiries::InquiryRow, ledger, links, links::LinkRow},
+    store::{
+        Store, inquiries, inquiries::InquiryRow, ledger, ledger::LedgerRow, links, links::LinkRow,
+    },
 };
 
 /// Who acts on a link: what their browser sent along.
@@ -73,10 +76,10 @@ impl Inquiries {
     /// When Persona or the database do not answer.
     pub async fn refresh(&self, id: &InquiryId) -> Result<InquiryRow, Failure> {
         let row = self.read(id).await?;
-        let mut change = self.store.change().await?;
-        inquiries::keep(change.connection(), &row).await?;
-        change.commit().await?;
-        Ok(row)
+        self.store
+            .change(move |change| inquiries::keep(change, &row).map(|()| row))
+            .await
+            .map_err(Failure::from)
     }
 
     /// Binds a link to the visitor's device without opening the inquiry, as a hand-off to a phone does.
@@ -85,10 +88,12 @@ impl Inquiries {
     /// A refusal of the link, the device or the factor; Persona's and the database's failures.
     pub async fn claim(&self, link: &LinkRow, visitor: &Visitor) -> Result<Secret, Failure> {
         self.admit(link, visitor).await?;
-        let mut change = self.store.change().await?;
-        let device = self.bind(&mut change, link, visitor).await?;
-        change.commit().await?;
-        Ok(device)
+        let binding = self.binding(link, visitor)?;
+        let bound = self
+            .store
+            .change(move |change| binding.write(change))
+            .await?;
+        bound.ok_or_else(|| Refusal::OtherDevice.into())
     }
 
     async fn read(&self, id: &InquiryId) -> Result<InquiryRow, Failure> {
@@ -113,9 +118,11 @@ impl Inquiries {
     /// Compares the factor with what Persona knows. The attempt is taken before, so that racing guesses count too.
     async fn prove(&self, link: &LinkRow, answer: &Birthdate) -> Result<(), Failure> {
         let most = i64::from(self.settings.factor_attempts);
-        let mut change = self.store.change().await?;
-        let taken = links::take_attempt(change.connection(), &link.id, most).await?;
-        change.commit().await?;
+        let id = link.id.clone();
+        let taken = self
+            .store
+            .change(move |change| links::take_attempt(change, &id, most))
+            .await?;
         if !taken {
             return Err(Refusal::FactorLocked.into());
         }
@@ -133,18 +140,23 @@ impl Inquiries {
 
     /// Gives back an attempt that was no wrong answer: what comes after it may fail and be tried again.
     async fn return_attempt(&self, link: &LinkRow) -> Result<(), Failure> {
-        let mut change = self.store.change().await?;
-        links::return_attempt(change.connection(), &link.id).await?;
-        change.commit().await?;
-        Ok(())
+        let id = link.id.clone();
+        let returned = self
+            .store
+            .change(move |change| links::return_attempt(change, &id));
+        Ok(returned.await?)
     }
 
     async fn refuse_factor(&self, link: &LinkRow) -> Result<(), Failure> {
         let entry = entry(link, self.clock.now(), "factor-refused", None)?;
-        let mut change = self.store.change().await?;
-        ledger::add(change.connection(), &entry).await?;
-        change.commit().await?;
+        self.record(entry).await?;
         Err(Refusal::FactorWrong.into())
+    }
+
+    /// Adds one entry to the ledger.
+    async fn record(&self, entry: LedgerRow) -> Result<(), Failure> {
+        let recorded = self.store.change(move |change| ledger::add(change, &entry));
+        Ok(recorded.await?)
     }
 
     async fn known_birthdate(&self, id: &InquiryId) -> Result<Option<String>, Failure> {

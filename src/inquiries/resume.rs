@@ -9,7 +9,7 @@ use crate::{
     live::LiveSession,
     model::refusal::Refusal,
     secret::Secret,
-    store::{Change, inquiries, inquiries::InquiryRow, ledger, links, links::LinkRow},
+    store::{inquiries, inquiries::InquiryRow, ledger, links::LinkRow},
 };
 
 /// What opens the flow.
@@ -35,7 +35,7 @@ impl Inquiries {
     pub async fn resume(&self, link: &LinkRow, visitor: &Visitor) -> Result<Opened, Failure> {
         self.admit(link, visitor).await?;
         let id = inquiry_id(link)?;
-        if !is_bound(link, visitor) {
+        if !belongs_to(link, visitor.device.as_ref()) {
             self.live.forget(&link.id);
         }
         let slot = self.live.slot(&link.id);
@@ -90,10 +90,9 @@ impl Inquiries {
                 let until = token
                     .expires_hint()
                     .or(resumed.inquiry.attributes.expires_at);
-                let mut change = self.store.change().await?;
-                inquiries::keep(change.connection(), &row(&resumed.inquiry, read_at)).await?;
+                let known = Some(row(&resumed.inquiry, read_at));
                 let opened = self
-                    .write_opened(change, link, visitor, id, Some(token.clone()), "resumed")
+                    .write_opened(link, visitor, id, Some(token.clone()), "resumed", known)
                     .await?;
                 Ok((opened, Some(LiveSession { token, until })))
             }
@@ -117,9 +116,7 @@ impl Inquiries {
             phase if phase.is_settled() => Err(Refusal::Settled.into()),
             _ => {
                 let entry = entry(link, self.clock.now(), "resume-refused", None)?;
-                let mut change = self.store.change().await?;
-                ledger::add(change.connection(), &entry).await?;
-                change.commit().await?;
+                self.record(entry).await?;
                 Err(Refusal::NotResumable.into())
             }
         }
@@ -133,53 +130,37 @@ impl Inquiries {
         session_token: Option<SessionToken>,
         event: &str,
     ) -> Result<Opened, Failure> {
-        let change = self.store.change().await?;
-        self.write_opened(change, link, visitor, id, session_token, event)
+        self.write_opened(link, visitor, id, session_token, event, None)
             .await
     }
 
-    /// Binds the link, writes the ledger and commits: whoever loses a race for the link gets no token.
+    /// Keeps what Persona said, binds the link and writes the ledger; whoever loses a race for the link gets no token.
     async fn write_opened(
         &self,
-        mut change: Change,
         link: &LinkRow,
         visitor: &Visitor,
         id: &InquiryId,
         session_token: Option<SessionToken>,
         event: &str,
+        known: Option<InquiryRow>,
     ) -> Result<Opened, Failure> {
-        let device = self.bind(&mut change, link, visitor).await?;
+        let binding = self.binding(link, visitor)?;
         let entry = entry(link, self.clock.now(), event, None)?;
-        ledger::add(change.connection(), &entry).await?;
-        change.commit().await?;
+        let written = self.store.change(move |change| {
+            if let Some(known) = known {
+                inquiries::keep(change, &known)?;
+            }
+            let bound = binding.write(change)?;
+            if bound.is_some() {
+                ledger::add(change, &entry)?;
+            }
+            Ok(bound)
+        });
+        let device = written.await?.ok_or(Refusal::OtherDevice)?;
         Ok(Opened {
             inquiry_id: id.clone(),
             session_token,
             device,
         })
     }
-
-    /// The visitor's device, bound to the link if it was not yet.
-    pub(super) async fn bind(
-        &self,
-        change: &mut Change,
-        link: &LinkRow,
-        visitor: &Visitor,
-    ) -> Result<Secret, Failure> {
-        let device = visitor.device.clone().map_or_else(Secret::random, Ok)?;
-        if is_bound(link, visitor) {
-            return Ok(device);
-        }
-        let (seen, now) = (link.device_hash.as_deref(), self.clock.now_ms());
-        let bound = links::bind(change.connection(), &link.id, seen, &device.hash(), now).await?;
-        if bound {
-            Ok(device)
-        } else {
-            Err(Refusal::OtherDevice.into())
-        }
-    }
-}
-
-fn is_bound(link: &LinkRow, visitor: &Visitor) -> bool {
-    belongs_to(link, visitor.device.as_ref())
 }

@@ -5,7 +5,7 @@ use crate::{
     failure::Failure,
     links::{admission::belongs_to, entry},
     model::{refusal::Refusal, trouble::Trouble},
-    store::{ledger, links::LinkRow},
+    store::links::LinkRow,
 };
 
 impl Inquiries {
@@ -26,9 +26,6 @@ impl Inquiries {
             self.live.forget(&link.id);
         }
         let entry = entry(link, self.clock.now(), trouble.code(), None)?;
-        let mut change = self.store.change().await?;
-        ledger::add(change.connection(), &entry).await?;
-        change.commit().await?;
-        Ok(())
+        self.record(entry).await
     }
 }

@@ -118,11 +118,12 @@ impl Links {
             wrong_factors: 0,
         };
         let entry = entry(&row, now, event, Some(row.reason.clone()))?;
-        let mut change = self.store.change().await?;
-        links::add(change.connection(), &row).await?;
-        ledger::add(change.connection(), &entry).await?;
-        change.commit().await?;
-        Ok(MadeLink { row, token })
+        let made = self.store.change(move |change| {
+            links::add(change, &row)?;
+            ledger::add(change, &entry)?;
+            Ok(MadeLink { row, token })
+        });
+        Ok(made.await?)
     }
 
     /// Takes a link and its hand-offs back; false when there was nothing to take back.
@@ -135,13 +136,14 @@ impl Links {
         };
         let now = self.clock.now();
         let entry = entry(&link, now, "link-revoked", None)?;
-        let mut change = self.store.change().await?;
-        let revoked = links::revoke(change.connection(), id, now.as_millisecond()).await?;
-        if revoked {
-            ledger::add(change.connection(), &entry).await?;
-        }
-        change.commit().await?;
-        Ok(revoked)
+        let revoked = self.store.change(move |change| {
+            let revoked = links::revoke(change, &link.id, now.as_millisecond())?;
+            if revoked {
+                ledger::add(change, &entry)?;
+            }
+            Ok(revoked)
+        });
+        Ok(revoked.await?)
     }
 
     /// The newest links, of one inquiry or of all.

@@ -1,11 +1,9 @@
 //! The table `inquiries`: what we know of each inquiry.
 
-use sqlx::FromRow;
-
-use super::{Connection, Store};
+use super::{Change, Result, Store, columns};
 
 /// What we know of an inquiry. It holds no personal data.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InquiryRow {
     /// Persona's ID of it.
     pub id: String,
@@ -25,19 +23,15 @@ pub struct InquiryRow {
     pub version: i64,
 }
 
+columns!(InquiryRow: id, status, redacted_at, expires_at, template_id, template_version_id, read_at, version);
+
 impl Store {
     /// The inquiry with this ID, if we know it.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn inquiry(&self, id: &str) -> sqlx::Result<Option<InquiryRow>> {
-        sqlx::query_as(
-            "select id, status, redacted_at, expires_at, template_id, template_version_id, read_at, version
-             from inquiries where id = $1",
-        )
-        .bind(id)
-        .fetch_optional(self.pool())
-        .await
+    pub async fn inquiry(&self, id: &str) -> Result<Option<InquiryRow>> {
+        self.look_up(|rows| rows.by("inquiries", "id", &id)).await
     }
 }
 
@@ -45,12 +39,8 @@ impl Store {
 ///
 /// # Errors
 /// When the database cannot write.
-pub async fn keep(connection: &mut Connection, row: &InquiryRow) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into inquiries
-             (id, status, redacted_at, expires_at, template_id, template_version_id, read_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, 1)
-         on conflict (id) do update set
+pub fn keep(change: &Change<'_>, row: &InquiryRow) -> Result<()> {
+    let newer = "on conflict (id) do update set
              status = excluded.status,
              redacted_at = excluded.redacted_at,
              expires_at = excluded.expires_at,
@@ -58,16 +48,6 @@ pub async fn keep(connection: &mut Connection, row: &InquiryRow) -> sqlx::Result
              template_version_id = excluded.template_version_id,
              read_at = excluded.read_at,
              version = inquiries.version + 1
-         where inquiries.read_at <= excluded.read_at",
-    )
-    .bind(&row.id)
-    .bind(&row.status)
-    .bind(row.redacted_at)
-    .bind(row.expires_at)
-    .bind(&row.template_id)
-    .bind(&row.template_version_id)
-    .bind(row.read_at)
-    .execute(connection)
-    .await
-    .map(drop)
+         where inquiries.read_at <= excluded.read_at";
+    change.insert("inquiries", row, newer).map(drop)
 }

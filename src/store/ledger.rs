@@ -1,11 +1,9 @@
 //! The table `ledger`: what happened to each inquiry. Rows are only added.
 
-use sqlx::FromRow;
-
-use super::{Connection, Store};
+use super::{Change, Record as _, Result, Store, columns};
 
 /// One thing that happened to an inquiry.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerRow {
     /// A ULID; sorts by time.
     pub id: String,
@@ -21,19 +19,19 @@ pub struct LedgerRow {
     pub detail: Option<String>,
 }
 
+columns!(LedgerRow: id, inquiry_id, link_id, at, event, detail);
+
 impl Store {
     /// What happened to an inquiry, oldest first.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn ledger(&self, inquiry_id: &str) -> sqlx::Result<Vec<LedgerRow>> {
-        sqlx::query_as(
-            "select id, inquiry_id, link_id, at, event, detail from ledger
-             where inquiry_id = $1 order by id",
-        )
-        .bind(inquiry_id)
-        .fetch_all(self.pool())
-        .await
+    pub async fn ledger(&self, inquiry_id: &str) -> Result<Vec<LedgerRow>> {
+        let sql = format!(
+            "select {} from ledger where inquiry_id = $1 order by id",
+            LedgerRow::COLUMNS
+        );
+        self.look_up(|rows| rows.all(&sql, &[&inquiry_id])).await
     }
 }
 
@@ -41,18 +39,6 @@ impl Store {
 ///
 /// # Errors
 /// When the database cannot write.
-pub async fn add(connection: &mut Connection, row: &LedgerRow) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into ledger (id, inquiry_id, link_id, at, event, detail)
-         values ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(&row.id)
-    .bind(&row.inquiry_id)
-    .bind(&row.link_id)
-    .bind(row.at)
-    .bind(&row.event)
-    .bind(&row.detail)
-    .execute(connection)
-    .await
-    .map(drop)
+pub fn add(change: &Change<'_>, row: &LedgerRow) -> Result<()> {
+    change.insert("ledger", row, "").map(drop)
 }

@@ -1,141 +1,124 @@
 //! The only place with SQL: one file for each table.
 //!
-//! The SQL is the subset that SQLite and PostgreSQL share. Functions that change something take the connection of a
-//! [`Change`], so that what belongs together is written together.
+//! What is read is read by the functions of [`Store`]. What is written is written by a closure that gets a [`Change`],
+//! so that what belongs together is written together. The closure is not async: no call to anybody fits into it.
 
+mod error;
 pub mod inquiries;
 pub mod ledger;
 pub mod links;
+mod readers;
 pub mod receipts;
+mod sql;
+mod writer;
 
-use std::{fs, io, path::Path};
+use std::{fs, path::PathBuf, sync::Arc};
 
-use sqlx::{
-    Any, AnyPool, Transaction,
-    any::{AnyPoolOptions, install_default_drivers},
-    migrate::MigrateError,
-};
+use tokio::{sync::oneshot, task::coop::consume_budget};
 
-/// A connection inside a change.
-pub type Connection = sqlx::AnyConnection;
+pub use error::{Error, OpenError, Result};
+pub use sql::{Change, Rows};
 
-/// How SQLite keeps every acknowledged commit through a power cut while readers never wait.
-const SQLITE_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; \
-    pragma busy_timeout = 5000; pragma foreign_keys = on";
+use readers::Readers;
+use sql::{Param, Record, columns};
+use writer::Writer;
 
-/// Connections that read at most.
-const READERS: u32 = 8;
-
-/// The database.
-#[derive(Clone, Debug)]
-pub struct Store {
-    readers: AnyPool,
-    /// One connection: SQLite has one writer at a time, and waiting for a turn costs less than asking again and again.
-    writer: AnyPool,
+/// The tables, brought up to date when the store is opened.
+mod migrations {
+    refinery::embed_migrations!("migrations");
 }
 
-/// Why the database could not be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The folder of the file could not be made.
-    #[error("the folder of the database cannot be made")]
-    Folder(#[from] io::Error),
-    /// The database does not answer.
-    #[error("the database cannot be opened")]
-    Connect(#[from] sqlx::Error),
-    /// A migration failed, or the database is of a newer Leftoff.
-    #[error("the database cannot be brought to this version")]
-    Migrate(#[from] MigrateError),
+/// The database; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    readers: Arc<Readers>,
+    writer: Writer,
 }
 
 impl Store {
     /// Opens the database, makes it if it does not exist, and brings its tables up to date.
     ///
     /// # Errors
-    /// When the database cannot be reached, made or migrated.
+    /// When the database cannot be reached, made or migrated, or belongs to a newer Leftoff.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        install_default_drivers();
-        make_folder(url)?;
-        let writer = connect(url, 1).await?;
-        sqlx::migrate!().run(&writer).await?;
-        let readers = connect(url, READERS).await?;
-        Ok(Self { readers, writer })
+        let file = file(url);
+        let opened = tokio::task::spawn_blocking(move || {
+            file.parent().map_or(Ok(()), fs::create_dir_all)?;
+            let mut connection = sql::open_writer(&file)?;
+            migrations::migrations::runner().run(&mut connection)?;
+            let readers = Arc::new(Readers::new(file));
+            let writer = writer::start(connection)?;
+            Ok(Self { readers, writer })
+        });
+        opened.await.map_err(|_| OpenError::Interrupted)?
     }
 
-    /// Begins a change: everything written through it is committed together or not at all.
+    /// Runs a job in a transaction: everything that it writes is kept together, or nothing of it.
     ///
-    /// No network call may happen before its [`Change::commit`].
+    /// Jobs that come at the same time share one commit, each still apart from the others: one that fails takes
+    /// nothing of its neighbours along. The answer comes when the commit is on the disk.
     ///
     /// # Errors
-    /// When the database does not answer, or stays locked for five seconds.
-    pub async fn change(&self) -> sqlx::Result<Change> {
-        self.writer.begin_with("begin immediate").await.map(Change)
+    /// The job's own error, or that of the commit.
+    pub async fn change<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Change<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (pending, answer) = writer::pending(job);
+        self.writer.send(pending).await?;
+        answer.await.map_err(|_| Error::Interrupted)?
+    }
+
+    /// Reads a few rows by their keys.
+    ///
+    /// It runs where it is called: such a read takes some microseconds, less than handing it to another thread.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    async fn look_up<T>(&self, job: impl FnOnce(&Rows) -> Result<T> + Send) -> Result<T> {
+        consume_budget().await;
+        self.readers.with(job)
+    }
+
+    /// Reads as much as it takes, away from the threads that answer requests.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn scan<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Rows) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let turn = self.readers.turn().await?;
+        let readers = Arc::clone(&self.readers);
+        let scanned = tokio::task::spawn_blocking(move || {
+            let result = readers.with(job);
+            drop(turn);
+            result
+        });
+        scanned.await.map_err(|_| Error::Interrupted)?
     }
 
     /// Whether the database answers.
     ///
     /// # Errors
     /// When it does not.
-    pub async fn ping(&self) -> sqlx::Result<()> {
-        sqlx::query("select 1")
-            .execute(&self.readers)
+    pub async fn ping(&self) -> Result<()> {
+        self.look_up(|rows| rows.one_value::<i64>("select 1", &[]).map(drop))
             .await
-            .map(drop)
     }
 
     /// Closes the database after the work under way.
     pub async fn close(&self) {
-        self.readers.close().await;
-        self.writer.close().await;
-    }
-
-    const fn pool(&self) -> &AnyPool {
-        &self.readers
-    }
-}
-
-/// A transaction that writes.
-#[derive(Debug)]
-pub struct Change(Transaction<'static, Any>);
-
-impl Change {
-    /// The connection that the functions of the tables write through.
-    pub fn connection(&mut self) -> &mut Connection {
-        &mut self.0
-    }
-
-    /// Makes the change last.
-    ///
-    /// # Errors
-    /// When the database cannot keep it; then nothing of it was kept.
-    pub async fn commit(self) -> sqlx::Result<()> {
-        self.0.commit().await
+        let (closed, when_closed) = oneshot::channel();
+        self.readers.close();
+        if self.writer.stop(closed).await.is_ok() {
+            when_closed.await.ok();
+        }
     }
 }
 
-async fn connect(url: &str, most: u32) -> sqlx::Result<AnyPool> {
-    AnyPoolOptions::new()
-        .max_connections(most)
-        .after_connect(|connection, _| {
-            Box::pin(async move {
-                sqlx::raw_sql(SQLITE_SETTINGS)
-                    .execute(connection)
-                    .await
-                    .map(drop)
-            })
-        })
-        .connect(&creating(url))
-        .await
-}
-
-/// SQLite makes its file only when asked to.
-fn creating(url: &str) -> String {
-    let separator = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{separator}mode=rwc")
-}
-
-fn make_folder(url: &str) -> io::Result<()> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = path.split('?').next().unwrap_or(path);
-    Path::new(path).parent().map_or(Ok(()), fs::create_dir_all)
+/// `sqlite:path` and `sqlite://path` name a file.
+fn file(url: &str) -> PathBuf {
+    let path = url.strip_prefix("sqlite:").unwrap_or(url);
+    PathBuf::from(path.strip_prefix("//").unwrap_or(path))
 }

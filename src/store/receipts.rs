@@ -1,11 +1,9 @@
 //! The table `receipts`: what the server verified, once for each inquiry.
 
-use sqlx::FromRow;
-
-use super::{Connection, Store};
+use super::{Change, Result, Store, columns};
 
 /// What the server itself read from Persona after the browser said it was done.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptRow {
     /// The inquiry.
     pub inquiry_id: String,
@@ -17,18 +15,16 @@ pub struct ReceiptRow {
     pub verified_at: i64,
 }
 
+columns!(ReceiptRow: inquiry_id, link_id, status, verified_at);
+
 impl Store {
     /// The receipt of an inquiry.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn receipt(&self, inquiry_id: &str) -> sqlx::Result<Option<ReceiptRow>> {
-        sqlx::query_as(
-            "select inquiry_id, link_id, status, verified_at from receipts where inquiry_id = $1",
-        )
-        .bind(inquiry_id)
-        .fetch_optional(self.pool())
-        .await
+    pub async fn receipt(&self, inquiry_id: &str) -> Result<Option<ReceiptRow>> {
+        self.look_up(|rows| rows.by("receipts", "inquiry_id", &inquiry_id))
+            .await
     }
 }
 
@@ -36,16 +32,7 @@ impl Store {
 ///
 /// # Errors
 /// When the database cannot write.
-pub async fn add(connection: &mut Connection, receipt: &ReceiptRow) -> sqlx::Result<bool> {
-    let result = sqlx::query(
-        "insert into receipts (inquiry_id, link_id, status, verified_at) values ($1, $2, $3, $4)
-         on conflict (inquiry_id) do nothing",
-    )
-    .bind(&receipt.inquiry_id)
-    .bind(&receipt.link_id)
-    .bind(&receipt.status)
-    .bind(receipt.verified_at)
-    .execute(connection)
-    .await?;
-    Ok(result.rows_affected() == 1)
+pub fn add(change: &Change<'_>, receipt: &ReceiptRow) -> Result<bool> {
+    let once = "on conflict (inquiry_id) do nothing";
+    Ok(change.insert("receipts", receipt, once)? == 1)
 }

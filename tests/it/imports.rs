@@ -17,7 +17,8 @@ const LAYERS: &[&[&str]] = &[
     &["inquiries"],
     &["links", "limits", "assets"],
     &["live", "telemetry", "device", "brand"],
-    &["store", "failure", "words", "clock", "secret"],
+    &["failure"],
+    &["store", "words", "clock", "secret"],
     &["config"],
     &["colour"],
     &["flow"],
@@ -33,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("leptos_axum", &["app", "portal"]),
     ("persona", &["cli", "failure", "inquiries", "live", "state"]),
     ("simulator", &["cli"]),
-    ("sqlx", &["failure", "store"]),
+    ("rusqlite", &["store"]),
     ("web_sys", &["flow"]),
 ];
 

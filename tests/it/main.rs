@@ -19,5 +19,6 @@ mod pages;
 mod resume;
 mod security;
 mod settings;
+mod store;
 mod trouble;
 mod words;

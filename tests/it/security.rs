@@ -157,7 +157,7 @@ async fn no_answer_tells_a_secret_or_a_cause() {
         assert!(!answer.status.is_success(), "{answer:?}");
         let (whole, key) = (format!("{answer:?}"), crate::support::API_KEY);
         let causes = [
-            "sqlx",
+            "rusqlite",
             "pool",
             "reqwest",
             "localhost",

@@ -82,9 +82,10 @@ async fn seed(persona: &Simulator, database: &str) -> Result<Vec<String>> {
     let mut tokens = Vec::with_capacity(ROUNDS * REQUESTS);
     for number in 0..ROUNDS * REQUESTS {
         let inquiry = expired(persona);
-        let mut change = store.change().await?;
-        inquiries::keep(change.connection(), &row(&inquiry)).await?;
-        change.commit().await?;
+        let known = row(&inquiry);
+        store
+            .change(move |change| inquiries::keep(change, &known))
+            .await?;
         tokens.push(
             links
                 .create(link(inquiry.clone()))

@@ -1,0 +1,47 @@
+//! Binding: a link becomes one device's, in the same transaction as what that device did.
+
+use super::{Inquiries, Visitor};
+use crate::{
+    failure::Failure,
+    links::admission::belongs_to,
+    secret::Secret,
+    store::{self, Change, links, links::LinkRow},
+};
+
+/// The device that a link shall belong to, and the one that it was seen to belong to.
+pub(super) struct Binding {
+    link_id: String,
+    is_bound: bool,
+    seen: Option<String>,
+    device: Secret,
+    at: i64,
+}
+
+impl Inquiries {
+    /// Binds a link to the visitor's device, or to a new one.
+    pub(super) fn binding(&self, link: &LinkRow, visitor: &Visitor) -> Result<Binding, Failure> {
+        Ok(Binding {
+            link_id: link.id.clone(),
+            is_bound: belongs_to(link, visitor.device.as_ref()),
+            seen: link.device_hash.clone(),
+            device: visitor.device.clone().map_or_else(Secret::random, Ok)?,
+            at: self.clock.now_ms(),
+        })
+    }
+}
+
+impl Binding {
+    /// The device, when the link is its own now; none when another was quicker.
+    pub(super) fn write(self, change: &Change<'_>) -> store::Result<Option<Secret>> {
+        let Self {
+            link_id,
+            seen,
+            device,
+            at,
+            ..
+        } = self;
+        let bound =
+            self.is_bound || links::bind(change, &link_id, seen.as_deref(), &device.hash(), at)?;
+        Ok(bound.then_some(device))
+    }
+}

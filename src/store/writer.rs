@@ -1,0 +1,186 @@
+//! The thread that writes: it takes what waits, runs it job by job, and commits it at once.
+//!
+//! A commit costs a write to the disk however much is in it, so whoever comes while one is under way shares the next.
+
+use std::{
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    thread,
+};
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::{
+    error::{Error, Result},
+    sql::{Change, Rows},
+};
+
+/// Jobs that may wait; whoever comes later waits to be let in.
+const WAITING: usize = 1024;
+/// Jobs that share a commit at most, so that the first of them does not wait for long.
+const GROUP: usize = 128;
+
+/// The way to the thread.
+#[derive(Clone, Debug)]
+pub(super) struct Writer(mpsc::Sender<Message>);
+
+enum Message {
+    Change(Box<dyn Job>),
+    Stop(oneshot::Sender<()>),
+}
+
+/// A change that was asked for.
+pub(super) trait Job: Send {
+    /// Does the work; false when nothing of it shall be kept.
+    fn run(&mut self, change: &Change<'_>) -> bool;
+    /// Tells whoever asked, after the commit.
+    fn answer(self: Box<Self>, committed: Result<()>);
+}
+
+struct Pending<F, T> {
+    work: Option<F>,
+    result: Result<T>,
+    asker: oneshot::Sender<Result<T>>,
+}
+
+/// A job, and where its result will be.
+pub(super) fn pending<T, F>(work: F) -> (Box<dyn Job>, oneshot::Receiver<Result<T>>)
+where
+    T: Send + 'static,
+    F: FnOnce(&Change<'_>) -> Result<T> + Send + 'static,
+{
+    let (asker, result) = oneshot::channel();
+    let pending = Pending {
+        work: Some(work),
+        result: Err(Error::Interrupted),
+        asker,
+    };
+    (Box::new(pending), result)
+}
+
+impl<F, T> Job for Pending<F, T>
+where
+    T: Send,
+    F: FnOnce(&Change<'_>) -> Result<T> + Send,
+{
+    fn run(&mut self, change: &Change<'_>) -> bool {
+        if let Some(work) = self.work.take() {
+            // The job is rolled back as a whole, so nothing half done is left to be seen.
+            let result = catch_unwind(AssertUnwindSafe(|| work(change)));
+            self.result = result.unwrap_or(Err(Error::Interrupted));
+        }
+        self.result.is_ok()
+    }
+
+    fn answer(self: Box<Self>, committed: Result<()>) {
+        // Whoever asked may have gone away.
+        self.asker
+            .send(self.result.and_then(|done| committed.map(|()| done)))
+            .ok();
+    }
+}
+
+impl Writer {
+    /// Hands a job over; waits while too many wait already.
+    pub(super) async fn send(&self, job: Box<dyn Job>) -> Result<()> {
+        let sent = self.0.send(Message::Change(job)).await;
+        sent.map_err(|_| Error::Closed)
+    }
+
+    /// Ends the thread after the jobs before.
+    pub(super) async fn stop(&self, stopped: oneshot::Sender<()>) -> Result<()> {
+        let sent = self.0.send(Message::Stop(stopped)).await;
+        sent.map_err(|_| Error::Closed)
+    }
+}
+
+/// Starts the thread.
+///
+/// # Errors
+/// When the system has no thread left.
+pub(super) fn start(connection: Connection) -> io::Result<Writer> {
+    let (sender, messages) = mpsc::channel(WAITING);
+    thread::Builder::new()
+        .name("store-writer".to_owned())
+        .spawn(move || run(connection.into(), messages))?;
+    Ok(Writer(sender))
+}
+
+fn run(rows: Rows, mut messages: mpsc::Receiver<Message>) {
+    let mut stop = None;
+    while stop.is_none()
+        && let Some(message) = messages.blocking_recv()
+    {
+        match message {
+            Message::Change(job) => stop = serve(&rows, job, &mut messages),
+            Message::Stop(stopped) => stop = Some(stopped),
+        }
+    }
+    drop(rows);
+    if let Some(stopped) = stop {
+        stopped.send(()).ok();
+    }
+}
+
+/// Commits a job and those that came meanwhile, then answers them all.
+fn serve(
+    rows: &Rows,
+    first: Box<dyn Job>,
+    messages: &mut mpsc::Receiver<Message>,
+) -> Option<oneshot::Sender<()>> {
+    let mut group = Vec::new();
+    let mut next = Some(first);
+    let mut stop = None;
+    let committed = rows.transaction(|| {
+        while let Some(mut job) = next.take() {
+            let ran = rows.apart(|change| job.run(change));
+            group.push(job);
+            ran?;
+            if group.len() < GROUP {
+                match messages.try_recv() {
+                    Ok(Message::Change(job)) => next = Some(job),
+                    Ok(Message::Stop(stopped)) => stop = Some(stopped),
+                    Err(_) => {}
+                }
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = &committed {
+        tracing::error!(%error, jobs = group.len(), "a commit failed");
+    }
+    for job in group.into_iter().chain(next) {
+        job.answer(committed.clone());
+    }
+    stop
+}
+
+impl Rows {
+    /// Runs the work of a group and commits it.
+    fn transaction(&self, work: impl FnOnce() -> Result<()>) -> Result<()> {
+        self.tell("begin immediate")?;
+        let committed = work().and_then(|()| self.tell("commit"));
+        if committed.is_err() && !self.connection().is_autocommit() {
+            self.tell("rollback")?;
+        }
+        committed
+    }
+
+    /// Runs one job so that it can be taken back alone.
+    ///
+    /// After a full disk SQLite may have ended the whole transaction; then there is no savepoint to release, and the
+    /// group fails before another job writes outside of any.
+    fn apart(&self, job: impl FnOnce(&Change<'_>) -> bool) -> Result<()> {
+        self.tell("savepoint job")?;
+        if !job(&Change::new(self)) {
+            self.tell("rollback to job")?;
+        }
+        self.tell("release job")
+    }
+
+    fn tell(&self, sql: &str) -> Result<()> {
+        self.connection().prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! The store: jobs that come together share a commit and are still apart.
+
+use futures_util::future::join_all;
+use leftoff::store::{
+    Error, Store,
+    inquiries::{self, InquiryRow},
+};
+use tempfile::TempDir;
+
+async fn store(folder: &TempDir) -> Store {
+    let file = folder.path().join("store.db");
+    Store::open(&format!("sqlite://{}", file.display()))
+        .await
+        .unwrap()
+}
+
+fn inquiry(number: usize) -> InquiryRow {
+    InquiryRow {
+        id: format!("inq_{number}"),
+        status: "pending".to_owned(),
+        redacted_at: None,
+        expires_at: None,
+        template_id: None,
+        template_version_id: None,
+        read_at: 0,
+        version: 0,
+    }
+}
+
+/// Writes a row, then does what the number says: every third job fails, every fifth panics.
+async fn write(store: &Store, number: usize) -> Result<usize, Error> {
+    let written = store.change(move |change| {
+        inquiries::keep(change, &inquiry(number))?;
+        assert!(!number.is_multiple_of(5), "a job that panics");
+        if number.is_multiple_of(3) {
+            return Err(Error::Interrupted);
+        }
+        Ok(number)
+    });
+    written.await
+}
+
+#[tokio::test]
+async fn a_job_that_fails_or_panics_takes_nothing_of_its_neighbours_along() {
+    let folder = TempDir::new().unwrap();
+    let store = store(&folder).await;
+    let written = join_all((0..100).map(|number| write(&store, number))).await;
+    for (number, result) in written.into_iter().enumerate() {
+        let fails = number.is_multiple_of(3) || number.is_multiple_of(5);
+        assert_eq!(result.is_err(), fails, "job {number}");
+        let kept = store.inquiry(&format!("inq_{number}")).await.unwrap();
+        assert_eq!(kept.is_none(), fails, "row {number}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_is_there_after_the_store_is_opened_again() {
+    let folder = TempDir::new().unwrap();
+    let first = store(&folder).await;
+    for number in [1, 2, 4] {
+        write(&first, number).await.unwrap();
+    }
+    first.close().await;
+    let again = store(&folder).await;
+    for number in [1, 2, 4] {
+        let row = again.inquiry(&format!("inq_{number}")).await.unwrap();
+        assert!(row.is_some(), "row {number}");
+    }
+}
+
+#[tokio::test]
+async fn a_job_that_nobody_waits_for_any_more_is_still_done() {
+    let folder = TempDir::new().unwrap();
+    let store = store(&folder).await;
+    let (begun, when_begun) = std::sync::mpsc::channel();
+    let left = store.change(move |change| {
+        begun.send(()).ok();
+        inquiries::keep(change, &inquiry(1))
+    });
+    tokio::select! {
+        biased;
+        _ = left => panic!("a commit took no time"),
+        () = std::future::ready(()) => {}
+    }
+    when_begun.recv().unwrap();
+    store.close().await;
+    let again = self::store(&folder).await;
+    assert!(again.inquiry("inq_1").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_closed_store_says_so() {
+    let folder = TempDir::new().unwrap();
+    let store = store(&folder).await;
+    store.close().await;
+    assert!(matches!(store.inquiry("inq_1").await, Err(Error::Closed)));
+    assert!(matches!(write(&store, 1).await, Err(Error::Closed)));
+}
