@@ -1,6 +1,6 @@
 //! What every handler may reach.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -10,15 +10,19 @@ use crate::{
     limits::Limits, links::Links, store::Store,
 };
 
-/// The running application; cheap to clone.
+/// The running application. It is cloned for every layer of every request, so it is one pointer.
 #[derive(Clone, Debug)]
-pub struct AppState {
+pub struct AppState(Arc<Parts>);
+
+/// What the application is made of.
+#[derive(Debug)]
+pub struct Parts {
     /// The settings.
-    pub config: Arc<Config>,
+    pub config: Config,
     /// The built site.
-    pub assets: Arc<Assets>,
+    pub assets: Assets,
     /// The company's face.
-    pub brand: Arc<Brand>,
+    pub brand: Brand,
     /// The time.
     pub clock: Clock,
     /// The database.
@@ -28,7 +32,15 @@ pub struct AppState {
     /// Resumes and verifies.
     pub inquiries: Inquiries,
     /// Counts requests by address.
-    pub limits: Arc<Limits>,
+    pub limits: Limits,
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
 }
 
 impl AppState {
@@ -42,16 +54,16 @@ impl AppState {
         store: Store,
         persona: persona::Client,
     ) -> Self {
-        Self {
+        Self(Arc::new(Parts {
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
             inquiries: Inquiries::new(store.clone(), persona, clock.clone(), &config),
-            limits: Arc::new(Limits::new(&config.limits)),
-            config: Arc::new(config),
-            assets: Arc::new(assets),
-            brand: Arc::new(brand),
+            limits: Limits::new(&config.limits),
+            config,
+            assets,
+            brand,
             clock,
             store,
-        }
+        }))
     }
 }
 

@@ -2,8 +2,6 @@
 
 mod csp;
 
-use std::sync::Arc;
-
 use axum::{
     body::Body,
     http::{HeaderValue, Request, StatusCode, header::CONTENT_SECURITY_POLICY},
@@ -32,19 +30,18 @@ pub async fn render<V>(state: &AppState, visit: &Visit, page: Page, body: V) -> 
 where
     V: Fn() -> AnyView + Clone + Send + Sync + 'static,
 {
-    let config = Arc::clone(&state.config);
-    let status = page.status;
+    let (state, visit) = (state.clone(), visit.clone());
+    let (status, settings) = (page.status, state.clone());
     let set_headers = move || {
         let response = expect_context::<ResponseOptions>();
         response.set_status(status);
         let nonce = use_nonce()
             .map(|nonce| nonce.to_string())
             .unwrap_or_default();
-        if let Ok(policy) = HeaderValue::try_from(csp::policy(&config, &nonce)) {
+        if let Ok(policy) = HeaderValue::try_from(csp::policy(&settings.config, &nonce)) {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
     };
-    let (state, visit) = (state.clone(), visit.clone());
     let shell = move || shell(&state, &visit, &page, body());
     // The renderer asks for a request only to offer it to views; ours take what they need as arguments.
     render_app_async_with_context(set_headers, shell)(Request::new(Body::empty())).await
