@@ -5,7 +5,7 @@ use std::time::Duration;
 use persona::Error as PersonaError;
 use serde::{Deserialize, Serialize};
 
-use crate::{model::refusal::Refusal, store};
+use crate::{model::refusal::Refusal, seal::SealError, store};
 
 /// Why an act was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +22,9 @@ pub enum Failure {
     /// The operating system gave no randomness.
     #[error("randomness: {0}")]
     Randomness(#[from] getrandom::Error),
+    /// Something could not be sealed.
+    #[error("seal: {0}")]
+    Seal(#[from] SealError),
     /// Persona's one-time link leads to a host that the settings do not name.
     #[error("a one-time link to a host that is not in persona.link_hosts")]
     ForeignLink,
@@ -39,7 +42,9 @@ impl Failure {
             Self::Refused(refusal) => *refusal,
             Self::Persona(PersonaError::NotFound { .. }) => Refusal::NotResumable,
             Self::Persona(_) => Refusal::PersonaUnavailable,
-            Self::Store(_) | Self::Randomness(_) | Self::ForeignLink => Refusal::Internal,
+            Self::Store(_) | Self::Randomness(_) | Self::Seal(_) | Self::ForeignLink => {
+                Refusal::Internal
+            }
         }
     }
 

@@ -11,10 +11,12 @@
 //! - [`cli`]: the commands.
 //! - [`http`]: the router, and what stands around the pages: origin, limits, headers, files.
 //! - [`portal`]: the pages with their server functions. [`app`] and [`ui`]: the shell and small shared views.
+//! - [`ops`]: the staff's pages. [`staff`]: who they are and what they may do.
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`store`]: the only place with SQL.
-//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`limits`], [`secret`], [`telemetry`], [`words`]:
+//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`password`], [`seal`], [`secret`],
+//!   [`telemetry`], [`totp`], [`words`]:
 //!   what the rest stands on.
 
 pub mod flow;
@@ -42,6 +44,8 @@ pub mod failure;
 #[cfg(feature = "ssr")]
 pub mod http;
 #[cfg(feature = "ssr")]
+pub mod id;
+#[cfg(feature = "ssr")]
 pub mod inquiries;
 #[cfg(feature = "ssr")]
 pub mod limits;
@@ -50,15 +54,25 @@ pub mod links;
 #[cfg(feature = "ssr")]
 pub mod live;
 #[cfg(feature = "ssr")]
+pub mod ops;
+#[cfg(feature = "ssr")]
+pub mod password;
+#[cfg(feature = "ssr")]
 pub mod portal;
 #[cfg(feature = "ssr")]
+pub mod seal;
+#[cfg(feature = "ssr")]
 pub mod secret;
+#[cfg(feature = "ssr")]
+pub mod staff;
 #[cfg(feature = "ssr")]
 pub mod state;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod telemetry;
+#[cfg(feature = "ssr")]
+pub mod totp;
 #[cfg(feature = "ssr")]
 pub mod ui;
 #[cfg(feature = "ssr")]

@@ -17,6 +17,39 @@ pub const HAND_OFF: &str = "/r/{token}/phone";
 pub const CHECK: &str = "/r/{token}/check";
 /// Route that Persona's hosted flow returns to (GET), and that records what came of it (POST).
 pub const RETURN: &str = "/return/{link}";
+/// The queue: where the staff begins.
+pub const OPS: &str = "/ops";
+/// Signing in: address and password.
+pub const SIGN_IN: &str = "/ops/sign-in";
+/// Signing in: the code of the second factor.
+pub const SIGN_IN_CODE: &str = "/ops/sign-in/code";
+/// Signing in: setting up a second factor.
+pub const SIGN_IN_ENROL: &str = "/ops/sign-in/enrol";
+/// Proving again who acts, for the acts of admins.
+pub const PROVE: &str = "/ops/prove";
+/// Ends this session (POST).
+pub const SIGN_OUT: &str = "/ops/sign-out";
+/// Finds an inquiry or link by whatever identifies it.
+pub const SEARCH: &str = "/ops/search";
+/// Saves the filters of a list under a name (POST).
+pub const VIEWS: &str = "/ops/views";
+/// Forgets a saved view (POST).
+pub const FORGET_VIEW: &str = "/ops/views/{view}/forget";
+/// An inquiry.
+pub const INQUIRY: &str = "/ops/inquiries/{inquiry}";
+/// What the pages of ops are told as it happens.
+pub const LIVE: &str = "/ops/live";
+/// The style sheet of ops.
+pub const OPS_STYLE: &str = "/ops.css";
+/// The script of ops.
+pub const OPS_SCRIPT: &str = "/ops.js";
+
+/// The page of an inquiry.
+#[must_use]
+pub fn inquiry(id: &str) -> String {
+    INQUIRY.replace("{inquiry}", id)
+}
+
 /// The company's colours as a style sheet.
 pub const BRAND_STYLE: &str = "/brand.css";
 /// The company's logo.

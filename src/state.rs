@@ -7,7 +7,7 @@ use leptos::config::LeptosOptions;
 
 use crate::{
     assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries,
-    limits::Limits, links::Links, store::Store,
+    limits::Limits, links::Links, staff::Staff, store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -31,6 +31,8 @@ pub struct Parts {
     pub links: Links,
     /// Resumes and verifies.
     pub inquiries: Inquiries,
+    /// The company's people.
+    pub staff: Staff,
     /// Counts requests by address.
     pub limits: Limits,
 }
@@ -57,6 +59,7 @@ impl AppState {
         Self(Arc::new(Parts {
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
             inquiries: Inquiries::new(store.clone(), persona, clock.clone(), &config),
+            staff: Staff::new(store.clone(), clock.clone(), &config),
             limits: Limits::new(&config.limits),
             config,
             assets,

@@ -30,8 +30,19 @@ pub async fn render<V>(state: &AppState, visit: &Visit, page: Page, body: V) -> 
 where
     V: Fn() -> AnyView + Clone + Send + Sync + 'static,
 {
-    let (state, visit) = (state.clone(), visit.clone());
     let (status, settings) = (page.status, state.clone());
+    let (state, visit) = (state.clone(), visit.clone());
+    let shell = move || shell(&state, &visit, &page, body());
+    respond(&settings, status, shell).await
+}
+
+/// Renders a whole document, with its status and a policy for its scripts.
+pub async fn respond<V, W>(state: &AppState, status: StatusCode, document: V) -> Response
+where
+    V: Fn() -> W + Clone + Send + Sync + 'static,
+    W: IntoView + 'static,
+{
+    let settings = state.clone();
     let set_headers = move || {
         let response = expect_context::<ResponseOptions>();
         response.set_status(status);
@@ -42,9 +53,8 @@ where
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }
     };
-    let shell = move || shell(&state, &visit, &page, body());
     // The renderer asks for a request only to offer it to views; ours take what they need as arguments.
-    render_app_async_with_context(set_headers, shell)(Request::new(Body::empty())).await
+    render_app_async_with_context(set_headers, document)(Request::new(Body::empty())).await
 }
 
 fn shell(state: &AppState, visit: &Visit, page: &Page, body: AnyView) -> impl IntoView + use<> {

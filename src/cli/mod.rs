@@ -5,6 +5,7 @@ mod link;
 mod output;
 mod serve;
 mod setup;
+mod staff;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -37,6 +38,9 @@ enum Command {
     /// Make, list and revoke links.
     #[command(subcommand)]
     Link(link::Link),
+    /// Add people to the staff, list them, and let them in again.
+    #[command(subcommand)]
+    Staff(staff::Command),
     /// Make the database, or bring its tables up to date.
     Migrate,
 }
@@ -66,6 +70,7 @@ async fn execute(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Link(link) => link.run(config).await,
+        Command::Staff(staff) => staff.run(&config).await,
         Command::Migrate => setup::store(&config).await.map(drop),
         Command::Demo(_) => Ok(()),
     }

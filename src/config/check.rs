@@ -6,6 +6,9 @@ use url::Url;
 use super::Config;
 use crate::colour::Colour;
 
+/// 256 bits as base64 are longer.
+const SHORTEST_SECRET: usize = 32;
+
 /// Every problem of the settings, each as a sentence that names its key.
 pub(super) fn problems(config: &Config) -> Vec<String> {
     let mut problems = Vec::new();
@@ -42,6 +45,13 @@ fn check_server(config: &Config, problems: &mut Vec<String>) {
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
         problems.push(
             "server.public_url must be an origin alone, such as https://verify.example.com"
+                .to_owned(),
+        );
+    }
+    if config.server.secret.expose_secret().trim().len() < SHORTEST_SECRET {
+        problems.push(
+            "server.secret needs 32 characters or more: set LEFTOFF_SERVER__SECRET, for instance to what \
+             `openssl rand -base64 32` prints"
                 .to_owned(),
         );
     }

@@ -14,7 +14,9 @@ use figment::{
 use leptos::config::LeptosOptions;
 use serde::Deserialize;
 
-pub use sections::{ClientIp, Database, Limits, Links, Log, LogFormat, Persona, Portal, Server};
+pub use sections::{
+    ClientIp, Database, Limits, Links, Log, LogFormat, Ops, Persona, Portal, SecondFactor, Server,
+};
 
 /// Everything that a running Leftoff is told from outside.
 #[derive(Clone, Debug, Deserialize)]
@@ -32,6 +34,8 @@ pub struct Config {
     pub portal: Portal,
     /// Life of links.
     pub links: Links,
+    /// How the staff works.
+    pub ops: Ops,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -84,8 +88,8 @@ impl Config {
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 8] = [
-    "leptos", "server", "persona", "database", "portal", "links", "limits", "log",
+const SECTIONS: [&str; 9] = [
+    "leptos", "server", "persona", "database", "portal", "links", "ops", "limits", "log",
 ];
 
 fn environment() -> Env {

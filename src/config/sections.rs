@@ -20,6 +20,8 @@ pub struct Server {
     pub public_url: Url,
     /// Where the client's address is read from.
     pub client_ip: ClientIp,
+    /// What the second factors of the staff are sealed with; at least 32 characters.
+    pub secret: SecretString,
 }
 
 /// How Persona is reached.
@@ -115,6 +117,38 @@ impl Links {
     pub fn hand_off_life(&self) -> Duration {
         Duration::from_secs(u64::from(self.hand_off_minutes) * 60)
     }
+}
+
+/// How the staff works.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ops {
+    /// Whether a password needs a second factor.
+    pub second_factor: SecondFactor,
+    /// How long somebody who does nothing stays signed in, in minutes.
+    pub idle_minutes: u32,
+    /// How long anybody stays signed in, in hours.
+    pub session_hours: u32,
+    /// How long a proof of who acts is good for the acts of admins, in minutes.
+    pub proof_minutes: u32,
+    /// Wrong passwords or codes for one address before it must wait; one more is let through each minute.
+    pub sign_in_attempts: u32,
+    /// How long somebody who began may take before the queue lists them, in hours.
+    pub pending_hours: u32,
+    /// How long somebody may take to begin before the queue lists them, in hours.
+    pub created_hours: u32,
+    /// How long a finished inquiry may wait for a decision before the queue lists it, in hours.
+    pub undecided_hours: u32,
+}
+
+/// Whether a password needs a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecondFactor {
+    /// Whoever has none sets one up at the first sign-in.
+    Required,
+    /// Whoever has one is asked for it.
+    Optional,
 }
 
 /// How many requests a minute one address may make.

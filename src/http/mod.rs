@@ -26,7 +26,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{paths, portal, state::AppState};
+use crate::{ops, paths, portal, state::AppState};
 
 /// Nothing that a browser sends us is longer, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -56,6 +56,7 @@ pub fn router(state: AppState) -> Router {
             post(portal::acts::handle),
         )
         .layer(from_fn_with_state(state.clone(), limits::acts));
+    let ops = ops::router(&state).layer(from_fn_with_state(state.clone(), limits::pages));
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(from_fn(log::requests))
@@ -72,6 +73,7 @@ pub fn router(state: AppState) -> Router {
         .layer(state.config.server.client_ip.clone().into_extension());
     acts.merge(site::routes(&state))
         .merge(pages)
+        .merge(ops)
         .merge(health::routes())
         .layer(around)
         .with_state(state)
@@ -108,6 +110,7 @@ async fn sweep_limits(state: AppState) {
     loop {
         tick.tick().await;
         state.limits.forget_idle();
+        state.staff.forget_idle();
     }
 }
 

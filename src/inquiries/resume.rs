@@ -152,6 +152,10 @@ impl Inquiries {
             }
             let bound = binding.write(change)?;
             if bound.is_some() {
+                inquiries::edit(change, &entry.inquiry_id, |row| {
+                    row.resumed_at = Some(entry.at);
+                    (row.trouble, row.trouble_at) = (None, None);
+                })?;
                 ledger::add(change, &entry)?;
             }
             Ok(bound)

@@ -5,7 +5,7 @@ use crate::{
     failure::Failure,
     links::{admission::belongs_to, entry},
     model::{refusal::Refusal, trouble::Trouble},
-    store::links::LinkRow,
+    store::{inquiries, ledger, links::LinkRow},
 };
 
 impl Inquiries {
@@ -26,6 +26,12 @@ impl Inquiries {
             self.live.forget(&link.id);
         }
         let entry = entry(link, self.clock.now(), trouble.code(), None)?;
-        self.record(entry).await
+        let recorded = self.store.change(move |change| {
+            inquiries::edit(change, &entry.inquiry_id, |row| {
+                (row.trouble, row.trouble_at) = (Some(entry.event.clone()), Some(entry.at));
+            })?;
+            ledger::add(change, &entry)
+        });
+        Ok(recorded.await?)
     }
 }

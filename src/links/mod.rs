@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     config,
     failure::Failure,
+    id::new_id,
     secret::Secret,
     store::{Store, ledger, ledger::LedgerRow, links, links::LinkRow},
 };
@@ -174,14 +175,6 @@ pub fn entry(
         event: event.to_owned(),
         detail,
     })
-}
-
-/// A new ULID.
-fn new_id(now: Timestamp) -> Result<String, getrandom::Error> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random)?;
-    let ms = u64::try_from(now.as_millisecond()).unwrap_or_default();
-    Ok(ulid::Ulid::from_parts(ms, u128::from_be_bytes(random)).to_string())
 }
 
 fn after(now: Timestamp, life: Duration) -> i64 {

@@ -1,29 +1,60 @@
 //! The table `inquiries`: what we know of each inquiry.
 
 use super::{Change, Result, Store, columns};
+use crate::model::need::{Need, Standing};
 
-/// What we know of an inquiry. It holds no personal data.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What we know of an inquiry: times in ms since 1970, and no personal data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InquiryRow {
     /// Persona's ID of it.
     pub id: String,
     /// Persona's status.
     pub status: String,
-    /// When Persona redacted it, in ms since 1970.
+    /// When Persona redacted it.
     pub redacted_at: Option<i64>,
-    /// When it expires, in ms since 1970.
+    /// When it expires.
     pub expires_at: Option<i64>,
     /// Its template.
     pub template_id: Option<String>,
     /// The version of the template that it is pinned to.
     pub template_version_id: Option<String>,
-    /// When we asked Persona for this, in ms since 1970.
+    /// The company's own name for the person.
+    pub reference_id: Option<String>,
+    /// Persona's account of the person.
+    pub account_id: Option<String>,
+    /// When it was made.
+    pub created_at: Option<i64>,
+    /// When the person submitted something first.
+    pub started_at: Option<i64>,
+    /// When its time was over.
+    pub expired_at: Option<i64>,
+    /// When the person reached the end.
+    pub finished_at: Option<i64>,
+    /// The step at which the person goes on.
+    pub step: Option<String>,
+    /// Sessions that it had, live or over.
+    pub sessions: i64,
+    /// The last trouble since it was last resumed.
+    pub trouble: Option<String>,
+    /// When that was.
+    pub trouble_at: Option<i64>,
+    /// When it was last resumed here.
+    pub resumed_at: Option<i64>,
+    /// When somebody last wrote to the person; 0 for never.
+    pub contacted_at: i64,
+    /// Why somebody should look at it.
+    pub need: Option<String>,
+    /// Since when.
+    pub since: Option<i64>,
+    /// When we asked Persona for this.
     pub read_at: i64,
     /// Grows with each write.
     pub version: i64,
 }
 
-columns!(InquiryRow: id, status, redacted_at, expires_at, template_id, template_version_id, read_at, version);
+columns!(InquiryRow: id, status, redacted_at, expires_at, template_id, template_version_id, reference_id, account_id,
+    created_at, started_at, expired_at, finished_at, step, sessions, trouble, trouble_at, resumed_at, contacted_at,
+    need, since, read_at, version);
 
 impl Store {
     /// The inquiry with this ID, if we know it.
@@ -35,19 +66,61 @@ impl Store {
     }
 }
 
-/// Keeps what Persona said, unless something that was asked later is kept already.
+/// Keeps what Persona said beside what we know ourselves, unless something that was asked later is kept already.
 ///
 /// # Errors
 /// When the database cannot write.
-pub fn keep(change: &Change<'_>, row: &InquiryRow) -> Result<()> {
-    let newer = "on conflict (id) do update set
-             status = excluded.status,
-             redacted_at = excluded.redacted_at,
-             expires_at = excluded.expires_at,
-             template_id = excluded.template_id,
-             template_version_id = excluded.template_version_id,
-             read_at = excluded.read_at,
-             version = inquiries.version + 1
-         where inquiries.read_at <= excluded.read_at";
-    change.insert("inquiries", row, newer).map(drop)
+pub fn keep(change: &Change<'_>, said: &InquiryRow) -> Result<()> {
+    let known: Option<InquiryRow> = change.by("inquiries", "id", &said.id)?;
+    match known {
+        Some(known) if known.read_at > said.read_at => Ok(()),
+        Some(known) => write(
+            change,
+            InquiryRow {
+                trouble: known.trouble,
+                trouble_at: known.trouble_at,
+                resumed_at: known.resumed_at,
+                contacted_at: known.contacted_at,
+                version: known.version,
+                ..said.clone()
+            },
+        ),
+        None => write(change, said.clone()),
+    }
+}
+
+/// Changes what we know ourselves of an inquiry; nothing happens to one that we do not know.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn edit(change: &Change<'_>, id: &str, edit: impl FnOnce(&mut InquiryRow)) -> Result<()> {
+    let known: Option<InquiryRow> = change.by("inquiries", "id", &id)?;
+    known.map_or(Ok(()), |mut row| {
+        edit(&mut row);
+        write(change, row)
+    })
+}
+
+fn write(change: &Change<'_>, mut row: InquiryRow) -> Result<()> {
+    row.version += 1;
+    let need = Need::of(&row.standing());
+    row.need = need.map(|(need, _)| need.code().to_owned());
+    row.since = need.map(|(_, since)| since);
+    change.upsert("inquiries", "id", &row)
+}
+
+impl InquiryRow {
+    fn standing(&self) -> Standing<'_> {
+        Standing {
+            status: &self.status,
+            is_redacted: self.redacted_at.is_some(),
+            created_at: self.created_at,
+            started_at: self.started_at,
+            expired_at: self.expired_at.or(self.expires_at),
+            finished_at: self.finished_at,
+            resumed_at: self.resumed_at,
+            trouble: self.trouble.as_deref().zip(self.trouble_at),
+            read_at: self.read_at,
+        }
+    }
 }

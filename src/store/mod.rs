@@ -3,13 +3,18 @@
 //! What is read is read by the functions of [`Store`]. What is written is written by a closure that gets a [`Change`],
 //! so that what belongs together is written together. The closure is not async: no call to anybody fits into it.
 
+pub mod audit;
 mod error;
 pub mod inquiries;
 pub mod ledger;
 pub mod links;
+pub mod queue;
 mod readers;
 pub mod receipts;
 mod sql;
+pub mod staff;
+pub mod templates;
+pub mod views;
 mod writer;
 
 use std::{fs, path::PathBuf, sync::Arc};

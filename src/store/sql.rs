@@ -25,6 +25,8 @@ pub(super) trait Record: Sized {
     const COLUMNS: &'static str;
     /// As many placeholders.
     const PLACES: &'static str;
+    /// `column = excluded.column` for each of them.
+    const UPDATES: &'static str;
     /// From the columns in that order.
     fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self>;
     /// To the placeholders in that order.
@@ -38,6 +40,11 @@ macro_rules! columns {
             const COLUMNS: &'static str =
                 concat!(stringify!($first) $(, ", ", stringify!($rest))*);
             const PLACES: &'static str = concat!("?" $(, $crate::store::sql::place!($rest))*);
+
+            const UPDATES: &'static str = concat!(
+                stringify!($first), " = excluded.", stringify!($first)
+                $(, ", ", stringify!($rest), " = excluded.", stringify!($rest))*
+            );
 
             fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
                 let mut at = 0..;
@@ -128,6 +135,21 @@ impl<'a> Change<'a> {
         let (columns, places) = (T::COLUMNS, T::PLACES);
         let sql = format!("insert into {table} ({columns}) values ({places}) {on_conflict}");
         self.execute(&sql, &row.values())
+    }
+
+    /// Adds a row to a table, or writes over the one with the same key.
+    pub(super) fn upsert<T: Record>(
+        &self,
+        table: &'static str,
+        key: &'static str,
+        row: &T,
+    ) -> Result<()> {
+        let (columns, places, updates) = (T::COLUMNS, T::PLACES, T::UPDATES);
+        let sql = format!(
+            "insert into {table} ({columns}) values ({places})
+             on conflict ({key}) do update set {updates}"
+        );
+        self.execute(&sql, &row.values()).map(drop)
     }
 }
 

@@ -18,12 +18,7 @@ fn inquiry(number: usize) -> InquiryRow {
     InquiryRow {
         id: format!("inq_{number}"),
         status: "pending".to_owned(),
-        redacted_at: None,
-        expires_at: None,
-        template_id: None,
-        template_version_id: None,
-        read_at: 0,
-        version: 0,
+        ..InquiryRow::default()
     }
 }
 

@@ -165,9 +165,13 @@ fn literals() -> BTreeSet<String> {
 }
 
 #[test]
-fn no_page_has_words_of_its_own() {
+fn no_page_of_the_portal_has_words_of_its_own() {
     let mut views = 0;
-    for source in Source::all() {
+    // The staff's pages are in English; the portal's are in every language.
+    for source in Source::all()
+        .iter()
+        .filter(|source| source.module() != "ops")
+    {
         for (at, token) in source.tokens.iter().enumerate() {
             if token.is("view") && source.tokens.get(at + 1) == Some(&Token::Punct('!')) {
                 views += 1;

@@ -115,12 +115,7 @@ fn row(id: &str) -> InquiryRow {
     InquiryRow {
         id: id.to_owned(),
         status: "expired".to_owned(),
-        redacted_at: None,
-        expires_at: None,
-        template_id: None,
-        template_version_id: None,
-        read_at: 0,
-        version: 0,
+        ..InquiryRow::default()
     }
 }
 
@@ -140,6 +135,10 @@ async fn leftoff(persona: &Simulator, database: &str) -> Result<Running> {
     let (addr, url) = free_address()?;
     let variables = [
         ("LEFTOFF_PERSONA__API_KEY", API_KEY.to_owned()),
+        (
+            "LEFTOFF_SERVER__SECRET",
+            "of the bench, and of nobody else".to_owned(),
+        ),
         ("LEFTOFF_PERSONA__API_URL", persona.api_url().to_string()),
         ("LEFTOFF_DATABASE__URL", database.to_owned()),
         ("LEFTOFF_SERVER__ADDR", addr),

@@ -1,5 +1,6 @@
 //! `leftoff demo`: the portal beside a simulated Persona, with inquiries and links to try.
 
+mod accounts;
 mod seeds;
 
 use std::{net::SocketAddr, path::Path};
@@ -11,7 +12,8 @@ use simulator::{Options, Simulator};
 use tokio::net::TcpListener;
 
 use super::{output, serve, setup};
-use crate::{config::Config, http, secret::Secret, telemetry};
+use crate::{config::Config, http, paths, secret::Secret, telemetry};
+use accounts::Account;
 use seeds::SeededLink;
 
 /// What the demo is started with.
@@ -34,6 +36,8 @@ impl Demo {
         let folder = std::env::temp_dir().join(format!("leftoff-demo-{}", std::process::id()));
         let host = format!("localhost:{}", self.persona.port());
         let defaults = [
+            ("server.secret", Secret::random()?.expose().to_owned()),
+            ("ops.second_factor", "optional".to_owned()),
             ("persona.api_key", api_key),
             ("persona.api_url", format!("http://{host}/api/v1")),
             ("persona.flow_host", host),
@@ -60,7 +64,8 @@ impl Demo {
             .with_context(|| format!("cannot listen on {addr}"))?;
         let state = setup::state(config).await?;
         let links = seeds::plant(&state, &persona.control()).await?;
-        self.print(&state.config, &persona, &links)?;
+        let accounts = accounts::add(&state.staff).await?;
+        self.print(&state.config, &persona, &links, &accounts)?;
         http::serve(listener, state, serve::stop()).await?;
         persona.shutdown().await;
         Ok(())
@@ -81,6 +86,7 @@ impl Demo {
         config: &Config,
         persona: &Simulator,
         links: &[SeededLink],
+        accounts: &[Account],
     ) -> anyhow::Result<()> {
         let portal = &config.server.public_url;
         let control = persona.url().join("control")?;
@@ -89,7 +95,15 @@ impl Demo {
                 .iter()
                 .map(|link| json!({ "name": link.name, "inquiry": link.inquiry, "url": link.url }))
                 .collect();
-            let made = json!({ "portal": portal, "control": control, "links": links });
+            let accounts: Vec<_> = accounts
+                .iter()
+                .map(|account| {
+                    json!({ "role": account.role.code(), "email": account.email,
+                    "password": account.password })
+                })
+                .collect();
+            let made = json!({ "portal": portal, "control": control, "links": links,
+                "accounts": accounts });
             output::result(&made.to_string())?;
             return Ok(());
         }
@@ -98,6 +112,12 @@ impl Demo {
         output::result("Open one of these links:\n")?;
         for link in links {
             output::result(&format!("  {}\n    {}", link.tells, link.url))?;
+        }
+        let ops = portal.join(paths::OPS)?;
+        output::result(&format!("\nSign in as staff at {ops}:\n"))?;
+        for account in accounts {
+            let (role, email, password) = (account.role.code(), account.email, &account.password);
+            output::result(&format!("  {role:8}  {email:22}  {password}"))?;
         }
         output::result("\nCtrl-C stops the demo.")?;
         Ok(())

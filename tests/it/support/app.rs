@@ -20,6 +20,8 @@ use tempfile::TempDir;
 
 use super::{BIRTHDATE, Browser};
 
+/// What second factors are sealed with.
+pub(crate) const SERVER_SECRET: &str = "a secret of the tests, of nobody else";
 /// The secret key; no answer may hold it.
 pub(crate) const API_KEY: &str = "persona_sandbox_for_tests";
 
@@ -218,6 +220,7 @@ fn config(simulator: &Simulator, folder: &Path) -> Config {
     let database = folder.join("db/test.db");
     let defaults = [
         ("persona.api_key", API_KEY.to_owned()),
+        ("server.secret", SERVER_SECRET.to_owned()),
         ("persona.api_url", simulator.api_url().to_string()),
         ("persona.flow_host", simulator.flow_host()),
         ("database.url", format!("sqlite://{}", database.display())),

@@ -31,6 +31,7 @@ impl Program {
         program
             .set("CONFIG", root.join("Leptos.toml").to_str().unwrap())
             .set("PERSONA__API_KEY", super::app::API_KEY)
+            .set("SERVER__SECRET", super::app::SERVER_SECRET)
             .set("DATABASE__URL", &database)
             .set("LOG__FILTER", "trace")
     }

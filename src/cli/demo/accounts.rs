@@ -1,0 +1,45 @@
+//! The staff of the demo: one account for each role.
+
+use crate::{
+    model::role::Role,
+    secret::Secret,
+    staff::{Actor, NewStaff, Staff},
+};
+
+/// An account of the demo.
+pub(super) struct Account {
+    /// What they are.
+    pub(super) role: Role,
+    /// The address that they sign in with.
+    pub(super) email: &'static str,
+    /// Made anew for each demo.
+    pub(super) password: String,
+}
+
+const PEOPLE: [(Role, &str, &str); 4] = [
+    (Role::Viewer, "vera@example.com", "Vera Viewer"),
+    (Role::Operator, "otto@example.com", "Otto Operator"),
+    (Role::Auditor, "ana@example.com", "Ana Auditor"),
+    (Role::Admin, "ada@example.com", "Ada Admin"),
+];
+
+/// Adds them.
+pub(super) async fn add(staff: &Staff) -> anyhow::Result<Vec<Account>> {
+    let mut accounts = Vec::new();
+    for (role, email, name) in PEOPLE {
+        let password = Secret::random()?.expose()[..20].to_owned();
+        let new = NewStaff {
+            email: email.to_owned(),
+            name: name.to_owned(),
+            role,
+            password: Some(password.clone().into()),
+        };
+        staff.add(&Actor::System, new).await?;
+        accounts.push(Account {
+            role,
+            email,
+            password,
+        });
+    }
+    Ok(accounts)
+}

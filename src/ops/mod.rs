@@ -1,0 +1,34 @@
+//! Ops: what the staff sees and does. A page's file holds its handlers and its view.
+
+mod cookie;
+mod inquiry;
+mod page;
+mod queue;
+mod refused;
+mod route;
+mod sign_in;
+mod site;
+mod time;
+
+use axum::Router;
+
+pub use route::Route;
+
+use crate::state::AppState;
+
+/// Every page and act of the staff, each with what it is: nobody gets in who may not do that.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    [inquiry::routes(), queue::routes(), sign_in::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The pages and acts, guarded, beside those of signing in.
+pub fn router(state: &AppState) -> Router<AppState> {
+    let guarded = routes()
+        .into_iter()
+        .fold(Router::new(), |router, route| route.add_to(router, state));
+    guarded.merge(sign_in::router(state)).merge(site::router())
+}

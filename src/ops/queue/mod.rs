@@ -1,0 +1,142 @@
+//! The queue: inquiries that need somebody.
+
+mod filters;
+mod search;
+mod table;
+mod views;
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use leptos::prelude::*;
+
+use super::{
+    page::{self, Page},
+    refused::Failed,
+    route::Route,
+    time::Reader,
+};
+use crate::{
+    model::{need::Need, role::Act},
+    paths,
+    staff::Signed,
+    state::AppState,
+    store::queue::QueueQuery,
+};
+use filters::Filters;
+use table::Table;
+
+/// Inquiries on one page.
+const ON_A_PAGE: usize = 50;
+/// Further than this nobody counts while somebody waits.
+const COUNTED: usize = 1000;
+
+/// The queue, search and views.
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::page(paths::OPS, Act::SeeQueue, show),
+        Route::page(paths::SEARCH, Act::SeeQueue, search::find),
+        Route::act(paths::VIEWS, Act::SeeQueue, views::save),
+        Route::act(paths::FORGET_VIEW, Act::SeeQueue, views::forget),
+    ]
+}
+
+async fn show(
+    State(state): State<AppState>,
+    signed: Signed,
+    Query(filters): Query<Filters>,
+) -> Result<Response, Failed> {
+    let query = filters.query(&state);
+    let found = state.store.queue(query.clone(), ON_A_PAGE).await?;
+    let counts = counts(&state, &query).await?;
+    let templates = state.store.templates().await?;
+    let views = state.store.views(&signed.person.id).await?;
+    let reader = Reader::of(&state, &signed);
+    let page = Page {
+        title: filters.title().to_owned(),
+        section: paths::OPS,
+        ..Page::default()
+    };
+    let owner = signed.clone();
+    let body = move || {
+        let table = Table {
+            page: &found,
+            templates: &templates,
+            reader: &reader,
+            filters: &filters,
+        };
+        view! {
+            <div class="head">
+                <h1>{filters.title()}</h1>
+                {views::save_form(&owner, &filters)}
+            </div>
+            {tabs(&filters, &counts)}
+            {views::list(&owner, &views)}
+            {filters.form(&templates)}
+            {table.view()}
+        }
+        .into_any()
+    };
+    Ok(page::render(&state, Some(&signed), page, body).await)
+}
+
+/// How many wait for each reason, as the tabs show it.
+async fn counts(
+    state: &AppState,
+    query: &QueueQuery,
+) -> Result<Vec<(Option<Need>, String)>, Failed> {
+    let mut counts = Vec::new();
+    for need in std::iter::once(None).chain(Need::ALL.map(Some)) {
+        let of_need = QueueQuery {
+            need,
+            due: query.due,
+            ..QueueQuery::default()
+        };
+        let count = state.store.count_queue(of_need, COUNTED + 1).await?;
+        counts.push((need, counted(count)));
+    }
+    Ok(counts)
+}
+
+/// A count as it is shown: exact up to a bound.
+fn counted(count: usize) -> String {
+    if count > COUNTED {
+        format!("{COUNTED}+")
+    } else {
+        count.to_string()
+    }
+}
+
+fn tabs(filters: &Filters, counts: &[(Option<Need>, String)]) -> impl IntoView + use<> {
+    let tabs: Vec<_> = counts
+        .iter()
+        .map(|(need, count)| {
+            let current = (filters.need() == *need).then_some("page");
+            let name = need.map_or("all", Need::code);
+            view! {
+                <li>
+                    <a href=filters.with_need(*need) aria-current=current>
+                        {title(*need)}
+                        " "
+                        <span class="count" data-live=format!("queue-{name}")>{count.clone()}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! { <nav class="tabs" aria-label="Reasons"><ul>{tabs}</ul></nav> }
+}
+
+/// What a need is called on pages.
+const fn title(need: Option<Need>) -> &'static str {
+    match need {
+        None => "All",
+        Some(Need::Expired) => "Expired",
+        Some(Need::FailedToLoad) => "Failed to load",
+        Some(Need::Cancelled) => "Cancelled",
+        Some(Need::Pending) => "Stopped halfway",
+        Some(Need::Created) => "Never started",
+        Some(Need::Undecided) => "Not decided",
+    }
+}

@@ -1,0 +1,179 @@
+//! The queue as a table: a row says why, since when, how far, and what stands in the way.
+
+use leptos::prelude::*;
+
+use super::{Filters, title};
+use crate::{
+    model::need::Need,
+    ops::time::Reader,
+    paths,
+    store::{
+        inquiries::InquiryRow,
+        queue::{Order, QueuePage},
+        templates::TemplateRow,
+    },
+};
+
+/// Sessions that Persona allows for one inquiry by default
+/// (<https://docs.withpersona.com/ensuring-user-access-to-inquiries>).
+pub(super) const MOST_SESSIONS: i64 = 25;
+
+/// What the table is made of.
+pub(super) struct Table<'a> {
+    pub(super) page: &'a QueuePage,
+    pub(super) templates: &'a [TemplateRow],
+    pub(super) reader: &'a Reader,
+    pub(super) filters: &'a Filters,
+}
+
+impl Table<'_> {
+    pub(super) fn view(&self) -> AnyView {
+        if self.page.rows.is_empty() {
+            return self.nothing().into_any();
+        }
+        let rows: Vec<_> = self.page.rows.iter().map(|row| self.row(row)).collect();
+        view! {
+            <div class="scroll" role="region" aria-label="Inquiries" tabindex="0">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Inquiry"</th>
+                            <th scope="col">"Why"</th>
+                            {self.sortable("Waiting", &[Order::Oldest, Order::Newest])}
+                            <th scope="col">"Last step"</th>
+                            <th scope="col">"Sessions"</th>
+                            <th scope="col">"Template"</th>
+                            {self.sortable("Last contact", &[Order::Quietest])}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {self.pages()}
+        }
+        .into_any()
+    }
+
+    /// A heading that sorts: a press takes the next order that the column has.
+    fn sortable(&self, name: &'static str, orders: &[Order]) -> impl IntoView + use<> {
+        let present = self.filters.order();
+        let place = orders.iter().position(|order| *order == present);
+        let next = place.map_or(0, |place| (place + 1) % orders.len());
+        let sort = place.map(|_| {
+            if present == Order::Newest {
+                "descending"
+            } else {
+                "ascending"
+            }
+        });
+        let href = self.filters.with_order(orders[next]);
+        view! { <th scope="col" aria-sort=sort><a href=href>{name}</a></th> }
+    }
+
+    fn row(&self, row: &InquiryRow) -> impl IntoView + use<> {
+        let need = row.need.as_deref().and_then(Need::parse);
+        let code = need.map(Need::code);
+        let reference = row.reference_id.clone();
+        view! {
+            <tr>
+                <th scope="row">
+                    <a class="id" href=paths::inquiry(&row.id)>{row.id.clone()}</a>
+                    {reference.map(|reference| view! { <small>{reference}</small> })}
+                </th>
+                <td><span class="badge" data-need=code>{need.map(|need| title(Some(need)))}</span></td>
+                <td class="number">{row.since.map(|since| self.reader.ago(since))}</td>
+                <td>{words(row.step.as_deref())}</td>
+                <td>{sessions(row.sessions)}</td>
+                <td>{self.template(row)}</td>
+                <td class="number">{self.contact(row)}</td>
+            </tr>
+        }
+    }
+
+    fn template(&self, row: &InquiryRow) -> impl IntoView + use<> {
+        let id = row.template_id.as_deref();
+        let template = self.templates.iter().find(|one| Some(&*one.id) == id);
+        let name = template.and_then(|one| one.name.clone());
+        let latest = template.and_then(|one| one.latest_version_id.as_deref());
+        let is_outdated = latest.is_some() && latest != row.template_version_id.as_deref();
+        let badge = is_outdated.then(|| {
+            let advice = "Published anew since: a new inquiry is better than resuming this one";
+            view! { " " <span class="badge" data-need="outdated" title=advice>"Outdated"</span> }
+        });
+        view! { {name.or_else(|| row.template_id.clone())} {badge} }
+    }
+
+    fn contact(&self, row: &InquiryRow) -> AnyView {
+        if row.contacted_at == 0 {
+            view! { <span class="soft">"Never"</span> }.into_any()
+        } else {
+            self.reader.ago(row.contacted_at).into_any()
+        }
+    }
+
+    fn pages(&self) -> impl IntoView + use<> {
+        let link = |href: Option<String>, name: &'static str, rel: &'static str| match href {
+            Some(href) => view! { <a href=href rel=rel>{name}</a> }.into_any(),
+            None => view! { <span class="soft" aria-disabled="true">{name}</span> }.into_any(),
+        };
+        let before = self
+            .page
+            .before
+            .as_ref()
+            .map(|cursor| self.filters.at(cursor));
+        let after = self
+            .page
+            .after
+            .as_ref()
+            .map(|cursor| self.filters.at(cursor));
+        view! {
+            <nav class="pages" aria-label="Pages">
+                {link(before, "Previous", "prev")}
+                {link(after, "Next", "next")}
+            </nav>
+        }
+    }
+
+    /// An empty list says why it is empty and what fills it.
+    fn nothing(&self) -> impl IntoView + use<> {
+        let (heading, text) = if self.filters.is_narrow() {
+            (
+                "Nothing matches",
+                "No inquiry has all that these filters ask for.",
+            )
+        } else {
+            (
+                "Nobody waits",
+                "Inquiries come here when they expire, stop halfway, fail to load, or wait for a decision.",
+            )
+        };
+        let clear = self.filters.is_narrow().then(|| {
+            view! { <p><a href=self.filters.without_filters()>"Clear the filters"</a></p> }
+        });
+        view! {
+            <section class="empty">
+                <h2>{heading}</h2>
+                <p>{text}</p>
+                {clear}
+            </section>
+        }
+    }
+}
+
+/// A step's name as words.
+fn words(step: Option<&str>) -> String {
+    step.map(|step| step.replace(['_', '-'], " "))
+        .unwrap_or_default()
+}
+
+/// How many sessions are used up of those that Persona allows.
+fn sessions(used: i64) -> impl IntoView {
+    let is_high = (used >= MOST_SESSIONS - 5).then_some("");
+    view! {
+        <span class="sessions" data-high=is_high>
+            <meter min="0" max=MOST_SESSIONS high=MOST_SESSIONS - 5 value=used aria-hidden="true"></meter>
+            {used}
+            <small>" of " {MOST_SESSIONS}</small>
+        </span>
+    }
+}

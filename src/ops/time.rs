@@ -1,0 +1,86 @@
+//! Times as the staff reads them: how long ago, and exactly when in their own zone.
+
+use jiff::{Timestamp, tz::TimeZone};
+use leptos::prelude::*;
+
+use crate::{staff::Signed, state::AppState};
+
+/// Now, and where the reader is.
+#[derive(Clone, Debug)]
+pub(super) struct Reader {
+    now: i64,
+    zone: TimeZone,
+}
+
+impl Reader {
+    /// The reader of a page.
+    pub(super) fn of(state: &AppState, signed: &Signed) -> Self {
+        let zone = signed.session.zone.as_deref();
+        Self {
+            now: state.clock.now_ms(),
+            zone: zone
+                .and_then(|name| TimeZone::get(name).ok())
+                .unwrap_or(TimeZone::UTC),
+        }
+    }
+
+    /// How long ago a time is, with the exact time behind it.
+    pub(super) fn ago(&self, at: i64) -> impl IntoView + use<> {
+        self.element(at, brief(self.now - at))
+    }
+
+    /// A time of the past or of the future in words, as "in 3 h" or "3 h ago".
+    pub(super) fn relative(&self, at: i64) -> impl IntoView + use<> {
+        let text = match at - self.now {
+            ..=-60_000 => format!("{} ago", brief(self.now - at)),
+            60_000.. => format!("in {}", brief(at - self.now)),
+            _ => brief(0),
+        };
+        self.element(at, text)
+    }
+
+    /// A time to the second.
+    pub(super) fn exact(&self, at: i64) -> impl IntoView + use<> {
+        self.element(at, self.text(at))
+    }
+
+    /// A time to the second, as text in the reader's zone.
+    pub(super) fn text(&self, at: i64) -> String {
+        let at = timestamp(at).to_zoned_datetime(self.zone.clone());
+        at.strftime("%-d %b %Y, %H:%M:%S %Z").to_string()
+    }
+
+    fn element(&self, at: i64, text: String) -> impl IntoView + use<> {
+        let machine = timestamp(at).to_string();
+        view! { <time datetime=machine title=self.text(at)>{text}</time> }
+    }
+}
+
+fn timestamp(ms: i64) -> Timestamp {
+    Timestamp::from_millisecond(ms).unwrap_or_default()
+}
+
+/// A length of time in its largest unit.
+pub(super) fn brief(ms: i64) -> String {
+    let minutes = ms / 60_000;
+    match minutes {
+        ..1 => "now".to_owned(),
+        1..60 => format!("{minutes} min"),
+        60..2880 => format!("{} h", minutes / 60),
+        _ => format!("{} d", minutes / 1440),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_told_in_its_largest_unit() {
+        let minute = 60_000;
+        assert_eq!(brief(minute - 1), "now");
+        assert_eq!(brief(59 * minute), "59 min");
+        assert_eq!(brief(47 * 60 * minute), "47 h");
+        assert_eq!(brief(48 * 60 * minute), "2 d");
+    }
+}

@@ -1,0 +1,24 @@
+//! Who acts, as the audit names them.
+
+use std::fmt;
+
+/// Somebody, or something, that acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A member of the staff, by ID.
+    Staff(String),
+    /// Somebody at the command line, by the name that they gave.
+    Cli(String),
+    /// Leftoff itself.
+    System,
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Staff(id) => write!(f, "staff:{id}"),
+            Self::Cli(name) => write!(f, "cli:{name}"),
+            Self::System => f.write_str("system"),
+        }
+    }
+}

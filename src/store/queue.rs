@@ -1,0 +1,282 @@
+//! Reading `inquiries` as the queue: filters, orders and pages that stay quick however many rows there are.
+
+use rusqlite::types::Value;
+
+use super::{Param, Record as _, Result, Rows, Store, inquiries::InquiryRow};
+use crate::model::need::Need;
+
+/// Which inquiries, in which order, from where.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueQuery {
+    /// For this need only.
+    pub need: Option<Need>,
+    /// Of this template only.
+    pub template_id: Option<String>,
+    /// Only those whose template version is no longer the published one.
+    pub is_outdated: bool,
+    /// Only those with at least so many sessions.
+    pub least_sessions: Option<i64>,
+    /// Only those to whom nobody wrote since then, in ms since 1970.
+    pub quiet_since: Option<i64>,
+    /// From when on a need counts; in ms since 1970, by need.
+    pub due: Due,
+    /// The order.
+    pub order: Order,
+    /// From where.
+    pub from: Option<Cursor>,
+}
+
+/// The latest `since` with which an inquiry counts as waiting: those that need patience first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Due {
+    /// For those who began.
+    pub pending: i64,
+    /// For those who never began.
+    pub created: i64,
+    /// For those that nobody decided.
+    pub undecided: i64,
+}
+
+/// The order of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Who waits longest comes first.
+    #[default]
+    Oldest,
+    /// Who waits shortest comes first.
+    Newest,
+    /// Whom nobody wrote to for longest comes first.
+    Quietest,
+}
+
+/// A place between two rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// The value that the list is ordered by.
+    pub value: i64,
+    /// The row's ID, for those of the same value.
+    pub id: String,
+    /// Whether the page ends there rather than begins.
+    pub is_end: bool,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueuePage {
+    /// The rows.
+    pub rows: Vec<InquiryRow>,
+    /// Where the page before ends.
+    pub before: Option<Cursor>,
+    /// Where the next page begins.
+    pub after: Option<Cursor>,
+}
+
+impl Order {
+    /// The name in URLs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Oldest => "oldest",
+            Self::Newest => "newest",
+            Self::Quietest => "quietest",
+        }
+    }
+
+    /// The order of a name.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Oldest, Self::Newest, Self::Quietest]
+            .into_iter()
+            .find(|order| order.code() == code)
+    }
+
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Oldest | Self::Newest => "since",
+            Self::Quietest => "contacted_at",
+        }
+    }
+
+    const fn is_descending(self) -> bool {
+        matches!(self, Self::Newest)
+    }
+
+    /// The place of a row in this order.
+    #[must_use]
+    pub fn cursor(self, row: &InquiryRow, is_end: bool) -> Cursor {
+        let value = match self {
+            Self::Oldest | Self::Newest => row.since.unwrap_or_default(),
+            Self::Quietest => row.contacted_at,
+        };
+        Cursor {
+            value,
+            id: row.id.clone(),
+            is_end,
+        }
+    }
+}
+
+/// The conditions of a query and their values, side by side.
+#[derive(Debug, Default)]
+pub(super) struct Conditions {
+    sql: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    /// Adds a condition; each `?` in it takes the next value.
+    pub(super) fn add(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        self.sql.push(sql.to_owned());
+        self.values.extend(values);
+    }
+
+    /// All of them, after `where`.
+    pub(super) fn sql(&self) -> String {
+        self.sql.join(" and ")
+    }
+
+    /// The values, and one more.
+    pub(super) fn params(&self) -> Vec<Param<'_>> {
+        self.values.iter().map(|value| value as Param<'_>).collect()
+    }
+}
+
+impl QueueQuery {
+    /// The conditions without the place: which inquiries match.
+    pub(super) fn conditions(&self) -> Conditions {
+        let mut all = Conditions::default();
+        let Due {
+            pending,
+            created,
+            undecided,
+        } = self.due;
+        match self.need {
+            Some(need) => {
+                all.add("need = ?", [need.code().to_owned().into()]);
+                let due = match need {
+                    Need::Pending => Some(pending),
+                    Need::Created => Some(created),
+                    Need::Undecided => Some(undecided),
+                    _ => None,
+                };
+                if let Some(due) = due {
+                    all.add("since <= ?", [due.into()]);
+                }
+            }
+            None => all.add(
+                "need is not null and since <=
+                    case need when 'pending' then ? when 'created' then ? when 'undecided' then ?
+                    else since end",
+                [pending.into(), created.into(), undecided.into()],
+            ),
+        }
+        if let Some(template) = &self.template_id {
+            all.add("template_id = ?", [template.clone().into()]);
+        }
+        if self.is_outdated {
+            let sql = "exists (select 1 from templates where templates.id = template_id
+                and latest_version_id <> template_version_id)";
+            all.add(sql, []);
+        }
+        if let Some(least) = self.least_sessions {
+            all.add("sessions >= ?", [least.into()]);
+        }
+        if let Some(quiet) = self.quiet_since {
+            all.add("contacted_at <= ?", [quiet.into()]);
+        }
+        all
+    }
+
+    fn page(&self, rows: &Rows, most: usize) -> Result<QueuePage> {
+        let mut conditions = self.conditions();
+        let is_backward = self.from.as_ref().is_some_and(|cursor| cursor.is_end);
+        let is_descending = self.order.is_descending() != is_backward;
+        let (column, direction) = (
+            self.order.column(),
+            if is_descending { "desc" } else { "asc" },
+        );
+        if let Some(cursor) = &self.from {
+            let side = if is_descending { "<" } else { ">" };
+            let values = [cursor.value.into(), cursor.id.clone().into()];
+            conditions.add(&format!("({column}, id) {side} (?, ?)"), values);
+        }
+        let sql = format!(
+            "select {} from inquiries where {} order by {column} {direction}, id {direction} limit {}",
+            InquiryRow::COLUMNS,
+            conditions.sql(),
+            most + 1
+        );
+        let found = rows.all(&sql, &conditions.params())?;
+        Ok(self.cut(found, most, is_backward))
+    }
+
+    /// One row more than fits was asked for: it tells whether there is another page.
+    fn cut(&self, mut rows: Vec<InquiryRow>, most: usize, is_backward: bool) -> QueuePage {
+        let has_more = rows.len() > most;
+        rows.truncate(most);
+        if is_backward {
+            rows.reverse();
+        }
+        let has_before = if is_backward {
+            has_more
+        } else {
+            self.from.is_some()
+        };
+        let has_after = is_backward || has_more;
+        let cursor =
+            |row: Option<&InquiryRow>, is_end| row.map(|row| self.order.cursor(row, is_end));
+        QueuePage {
+            before: has_before.then(|| cursor(rows.first(), true)).flatten(),
+            after: has_after.then(|| cursor(rows.last(), false)).flatten(),
+            rows,
+        }
+    }
+}
+
+impl Store {
+    /// One page of the queue.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn queue(&self, query: QueueQuery, most: usize) -> Result<QueuePage> {
+        self.scan(move |rows| query.page(rows, most)).await
+    }
+
+    /// How many inquiries match, counted up to a bound: nobody waits for a million to be counted.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_queue(&self, query: QueueQuery, most: usize) -> Result<usize> {
+        self.scan(move |rows| {
+            let conditions = query.conditions();
+            let sql = format!(
+                "select count(*) from (select 1 from inquiries where {} limit {most}) as counted",
+                conditions.sql()
+            );
+            let count: Option<i64> = rows.one_value(&sql, &conditions.params())?;
+            Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
+        })
+        .await
+    }
+
+    /// Inquiries with this ID or account, or with a reference that begins so.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn search(&self, text: String, most: usize) -> Result<Vec<InquiryRow>> {
+        if text.is_empty() {
+            return Ok(Vec::new());
+        }
+        // One query for each index: an `or` would use none of them.
+        let sql = ["id = $1", "account_id = $1", "reference_id >= $1 and reference_id < $2"]
+            .map(|condition| {
+                let columns = InquiryRow::COLUMNS;
+                format!("select * from (select {columns} from inquiries where {condition} limit {most}) as found")
+            })
+            .join(" union ");
+        let sql = format!("{sql} order by reference_id, id limit {most}");
+        let beyond = format!("{text}\u{10ffff}");
+        self.scan(move |rows| rows.all(&sql, &[&text, &beyond]))
+            .await
+    }
+}
