@@ -14,6 +14,7 @@
 //! - [`ops`]: the staff's pages. [`staff`]: who they are and what they may do.
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
+//! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
 //! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`password`], [`seal`], [`secret`],
 //!   [`telemetry`], [`totp`], [`words`]:
@@ -29,6 +30,8 @@ pub mod app;
 pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod brand;
+#[cfg(feature = "ssr")]
+pub mod budget;
 #[cfg(feature = "ssr")]
 pub mod cli;
 #[cfg(feature = "ssr")]
@@ -79,6 +82,8 @@ pub mod ui;
 pub mod visit;
 #[cfg(feature = "ssr")]
 pub mod words;
+#[cfg(feature = "ssr")]
+pub mod worker;
 
 /// Brings the islands of a page to life; the page's own script calls it.
 #[cfg(feature = "hydrate")]

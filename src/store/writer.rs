@@ -117,7 +117,8 @@ fn run(rows: Rows, mut messages: mpsc::Receiver<Message>) {
             Message::Stop(stopped) => stop = Some(stopped),
         }
     }
-    drop(rows);
+    // Whoever comes from now on is told that the store is closed.
+    drop((rows, messages));
     if let Some(stopped) = stop {
         stopped.send(()).ok();
     }

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["state"],
     &["inquiries"],
     &["links", "limits", "assets", "staff"],
-    &["live", "telemetry", "device", "brand"],
+    &["live", "telemetry", "device", "brand", "worker", "budget"],
     &["failure"],
     &[
         "store", "words", "clock", "secret", "password", "totp", "seal", "id",
@@ -34,7 +34,10 @@ const CRATES: &[(&str, &[&str])] = &[
         &["app", "device", "http", "ops", "portal", "state", "visit"],
     ),
     ("leptos_axum", &["app", "portal"]),
-    ("persona", &["cli", "failure", "inquiries", "live", "state"]),
+    (
+        "persona",
+        &["budget", "cli", "failure", "inquiries", "live", "state"],
+    ),
     ("simulator", &["cli"]),
     ("rusqlite", &["store"]),
     ("web_sys", &["flow"]),

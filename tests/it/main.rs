@@ -3,6 +3,7 @@
 
 mod support;
 
+mod audit;
 mod cli;
 mod completion;
 mod device;
@@ -17,8 +18,10 @@ mod limits;
 mod outage;
 mod pages;
 mod resume;
+mod roles;
 mod security;
 mod settings;
+mod sign_in;
 mod store;
 mod trouble;
 mod words;

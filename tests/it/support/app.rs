@@ -8,11 +8,13 @@ use leftoff::{
     assets::Assets,
     brand::Brand,
     clock::{Clock, ManualClock},
-    config::Config,
+    config::{Config, SecondFactor},
     http::router,
     links::{NewLink, factor::Factor},
+    model::role::Role,
+    staff::{AccountError, Actor, NewStaff},
     state::AppState,
-    store::{Store, links::LinkRow, receipts::ReceiptRow},
+    store::{Store, audit::AuditRow, links::LinkRow, receipts::ReceiptRow},
 };
 use persona::InquiryId;
 use simulator::{Control, Options, Seed, Simulator, Status};
@@ -20,6 +22,8 @@ use tempfile::TempDir;
 
 use super::{BIRTHDATE, Browser};
 
+/// The password of everybody on the staff.
+pub(crate) const PASSWORD: &str = "a-password-of-the-tests";
 /// What second factors are sealed with.
 pub(crate) const SERVER_SECRET: &str = "a secret of the tests, of nobody else";
 /// The secret key; no answer may hold it.
@@ -78,6 +82,18 @@ impl App {
         }
     }
 
+    /// The same application, started again with other settings.
+    pub(crate) async fn restart_with(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.state.config.clone();
+        change(&mut config);
+        let state = state(config, self.state.clock.clone()).await;
+        Self {
+            router: router(state.clone()),
+            state,
+            ..self
+        }
+    }
+
     /// A browser that never was here.
     pub(crate) fn browser(&self) -> Browser {
         self.browser_at("192.0.2.1:1234")
@@ -88,6 +104,30 @@ impl App {
         let address: SocketAddr = address.parse().unwrap();
         let site = &self.state.config.server.public_url;
         Browser::new(self.router.clone(), site, address, self.clock.clone())
+    }
+
+    /// The browser of somebody on the staff with this role, signed in.
+    pub(crate) async fn staff(&self, role: Role) -> Browser {
+        let email = format!("{}@example.com", role.code());
+        let new = NewStaff {
+            email: email.clone(),
+            name: format!("A {}", role.code()),
+            role,
+            password: Some(PASSWORD.into()),
+        };
+        match self.state.staff.add(&Actor::System, new).await {
+            Ok(_) | Err(AccountError::Taken) => {}
+            Err(error) => panic!("{error}"),
+        }
+        let mut browser = self.browser();
+        let answer = browser.sign_in(&email, PASSWORD).await;
+        assert_eq!(answer.redirect(), (303, "/ops"), "{}", answer.body);
+        browser
+    }
+
+    /// What was written into the audit, oldest first.
+    pub(crate) async fn audit(&self) -> Vec<AuditRow> {
+        self.state.store.audit_from(1, 1_000_000).await.unwrap()
     }
 
     /// Moves the time, here and at Persona.
@@ -230,6 +270,7 @@ fn config(simulator: &Simulator, folder: &Path) -> Config {
     config.persona.timeout_seconds = 2;
     config.leptos.hash_files = false;
     config.leptos.site_root = Arc::from(folder.join("site").to_str().unwrap());
+    config.ops.second_factor = SecondFactor::Optional;
     config.limits.pages = 10_000;
     config.limits.acts = 10_000;
     config

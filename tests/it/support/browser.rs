@@ -93,6 +93,12 @@ impl Browser {
         self.act("report_trouble", arguments).await
     }
 
+    /// Signs in as staff.
+    pub(crate) async fn sign_in(&mut self, email: &str, password: &str) -> Answer {
+        let form = format!("email={email}&password={password}&zone=Europe%2FBerlin");
+        self.submit("/ops/sign-in", &form).await
+    }
+
     /// Sends a request from the browser's address, a millisecond after the one before, and keeps the cookie.
     pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
         self.clock.advance(Duration::from_millis(1));

@@ -7,7 +7,7 @@ mod program;
 mod source;
 
 pub(crate) use answer::Answer;
-pub(crate) use app::{API_KEY, App};
+pub(crate) use app::{API_KEY, App, PASSWORD};
 pub(crate) use browser::Browser;
 pub(crate) use program::Program;
 pub(crate) use source::{Source, Token};

@@ -1,0 +1,63 @@
+//! Work in the background, a step at a time: whatever a step began is in the database, so that a restart loses nothing.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use tokio::sync::Notify;
+
+use crate::failure::Failure;
+
+/// How long work rests after a failure, so that a fault does not become a storm.
+const REST: Duration = Duration::from_secs(5);
+
+/// Something that is done in the background.
+pub trait Work: Send + Sync + 'static {
+    /// What it is, for the log.
+    const NAME: &'static str;
+
+    /// Does a little of it. Tests call it too, without waiting.
+    fn step(&self) -> impl Future<Output = Result<Pace, Failure>> + Send;
+
+    /// What wakes it when it is idle.
+    fn bell(&self) -> &Bell;
+}
+
+/// When the next step is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// At once.
+    Now,
+    /// After a while, or when the bell rings.
+    In(Duration),
+    /// When the bell rings.
+    Idle,
+}
+
+/// Wakes idle work; a ring is kept until somebody waits for it.
+#[derive(Clone, Debug, Default)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    /// There is something to do.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// Steps until it is dropped.
+pub async fn run<W: Work>(work: W) {
+    loop {
+        let pace = work.step().await.unwrap_or_else(|failure| {
+            failure.report(W::NAME);
+            Pace::In(REST)
+        });
+        match pace {
+            Pace::Now => {}
+            Pace::In(wait) => {
+                tokio::time::timeout(wait, work.bell().0.notified())
+                    .await
+                    .ok();
+            }
+            Pace::Idle => work.bell().0.notified().await,
+        }
+    }
+}
