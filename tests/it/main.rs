@@ -17,6 +17,7 @@ mod languages;
 mod limits;
 mod outage;
 mod pages;
+mod queue;
 mod resume;
 mod roles;
 mod security;

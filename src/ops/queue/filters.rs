@@ -233,7 +233,7 @@ fn hidden(name: &'static str, value: &str) -> impl IntoView + use<> {
 }
 
 fn place(text: &str, is_end: bool) -> Option<Cursor> {
-    let (value, id) = text.split_once('.')?;
+    let (value, id) = text.split_once('.').filter(|(_, id)| !id.is_empty())?;
     Some(Cursor {
         value: value.parse().ok()?,
         id: id.to_owned(),
