@@ -15,7 +15,8 @@ export default defineConfig({
   use: { ...chromium, trace: "retain-on-failure" },
   projects: [
     { name: "start", testMatch: "start.setup.ts", teardown: "logs" },
-    { name: "portal", testMatch: "*.spec.ts", dependencies: ["start"] },
+    { name: "portal", testMatch: "*.spec.ts", testIgnore: "ops/**", dependencies: ["start"] },
+    { name: "ops", testMatch: "ops/*.spec.ts", dependencies: ["start"] },
     { name: "logs", testMatch: "logs.teardown.ts" },
   ],
 });

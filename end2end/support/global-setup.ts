@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type DemoLink, publish } from "./run.ts";
+import { type DemoAccount, type DemoLink, publish } from "./run.ts";
 import { answers, firstLine, freePort, start, stop } from "./server.ts";
 
 export default async function setUp(): Promise<() => Promise<void>> {
@@ -29,14 +29,16 @@ export default async function setUp(): Promise<() => Promise<void>> {
     LEFTOFF_PERSONA__API_KEY: apiKey,
     LEFTOFF_PERSONA__API_URL: `${persona}/api/v1`,
     LEFTOFF_PERSONA__FLOW_HOST: `localhost:${personaPort}`,
+    LEFTOFF_SERVER__SECRET: randomBytes(32).toString("hex"),
+    LEFTOFF_OPS__SIGN_IN_ATTEMPTS: "1000",
     LEFTOFF_LIMITS__PAGES: "100000",
     LEFTOFF_LIMITS__ACTS: "100000",
     LEFTOFF_LOG__FILTER: "debug",
   };
   const server = start(["demo", "--json", "--persona", `127.0.0.1:${personaPort}`], env, log);
-  const made = JSON.parse(await firstLine(server, log)) as { links: DemoLink[] };
+  const made = JSON.parse(await firstLine(server, log)) as { links: DemoLink[]; accounts: DemoAccount[] };
   await answers(`${portal}/livez`);
-  publish({ portal, persona, apiKey, env, links: made.links, ...files });
+  publish({ portal, persona, apiKey, env, links: made.links, accounts: made.accounts, ...files });
   return async () => {
     await stop(server);
     log.end();

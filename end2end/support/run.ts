@@ -7,6 +7,14 @@ export interface DemoLink {
   url: string;
 }
 
+export type Role = "viewer" | "operator" | "auditor" | "admin";
+
+export interface DemoAccount {
+  role: Role;
+  email: string;
+  password: string;
+}
+
 export interface Run {
   /** Origin of the portal. */
   portal: string;
@@ -24,6 +32,8 @@ export interface Run {
   env: Record<string, string>;
   /** The demo's own links. */
   links: DemoLink[];
+  /** The demo's staff, one of each role. */
+  accounts: DemoAccount[];
 }
 
 const VARIABLE = "LEFTOFF_END2END_RUN";
@@ -48,4 +58,11 @@ export function demoLink(name: string): DemoLink {
   const link = run().links.find((link) => link.name === name);
   if (!link) throw new Error(`the demo has no link ${name}`);
   return link;
+}
+
+/** The demo's account of a role. */
+export function demoAccount(role: Role): DemoAccount {
+  const account = run().accounts.find((account) => account.role === role);
+  if (!account) throw new Error(`the demo has no ${role}`);
+  return account;
 }

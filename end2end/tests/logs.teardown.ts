@@ -15,7 +15,8 @@ function found(text: string, wanted: [string, string][]): string[] {
 function wanted(): [string, string][] {
   const secrets = kinds.flatMap((kind) => kept(kind).map((value): [string, string] => [kind, value]));
   const personal = Object.entries(person).map(([field, value]): [string, string] => [field, value]);
-  return [["API key", run().apiKey], ["wrong birthdate", wrongBirthdate], ...personal, ...secrets];
+  const passwords = run().accounts.map(({ role, password }): [string, string] => [`password of ${role}`, password]);
+  return [["API key", run().apiKey], ...passwords, ["wrong birthdate", wrongBirthdate], ...personal, ...secrets];
 }
 
 test("the search has something to find and something to search", () => {

@@ -239,7 +239,11 @@ async fn whatever_identifies_an_inquiry_finds_it() {
         account_id: Some("act_1".to_owned()),
         ..expired(&app, 1, 1)
     };
-    keep(&app, vec![account, expired(&app, 2, 1)]).await;
+    let longer = InquiryRow {
+        reference_id: Some("user-0002-again".to_owned()),
+        ..expired(&app, 4, 1)
+    };
+    keep(&app, vec![account, expired(&app, 2, 1), longer]).await;
     let mut browser = app.staff(Role::Viewer).await;
     let to = |id: &str| (303, format!("/ops/inquiries/{id}"));
     let url = format!("https://verify.example.com/r/{token}");

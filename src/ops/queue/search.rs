@@ -40,10 +40,21 @@ pub(super) async fn find(
 ) -> Result<Response, Failed> {
     let wanted = q.trim().to_owned();
     let found = search(&state, &wanted).await?;
-    if let [only] = found.as_slice() {
+    if let Some(only) = only(&found, &wanted) {
         return Ok(Redirect::to(&paths::inquiry(&only.id)).into_response());
     }
     list(&state, &signed, wanted, found).await
+}
+
+/// The one inquiry that is meant: the only one, or the only one with exactly this reference.
+fn only<'a>(found: &'a [InquiryRow], wanted: &str) -> Option<&'a InquiryRow> {
+    if let [only] = found {
+        return Some(only);
+    }
+    let mut exact = found
+        .iter()
+        .filter(|row| row.reference_id.as_deref() == Some(wanted));
+    exact.next().filter(|_| exact.next().is_none())
 }
 
 /// A link is known by its URL, which is a secret, or by its ID; an inquiry by its own ID, reference or account.

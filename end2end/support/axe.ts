@@ -1,0 +1,42 @@
+// What axe finds on a page, and whether the page scrolls sideways.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** All that the colour scheme can change. */
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+export const PHONE = { width: 390, height: 844 };
+export const DESK = { width: 1440, height: 900 };
+/** 390 px at 200 %, and the width that WCAG 1.4.10 asks for. */
+const NARROW = [195, 320];
+
+/** What axe finds, short enough to read. */
+export async function violations(page: Page, rules?: string[]): Promise<string[]> {
+  // Persona's frame is Persona's; without it no second page is needed, which is several times faster.
+  const axe = new AxeBuilder({ page }).exclude("iframe").setLegacyMode();
+  if (rules) axe.withRules(rules);
+  else axe.withTags(RULES);
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+}
+
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Accessible on a phone and on a desk, light and dark, and readable at every width. */
+export async function isAccessible(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  for (const viewport of [PHONE, DESK]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const rules = colorScheme === "dark" ? COLOUR_RULES : undefined;
+      expect.soft(await violations(page, rules), `${viewport.width} px, ${colorScheme}`).toEqual([]);
+    }
+  }
+  for (const width of NARROW) {
+    await page.setViewportSize({ width, height: 600 });
+    expect.soft(await overflow(page), `horizontal scroll at ${width} px`).toBe(0);
+  }
+}
