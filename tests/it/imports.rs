@@ -34,6 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &["app", "device", "http", "ops", "portal", "state", "visit"],
     ),
     ("leptos_axum", &["app", "portal"]),
+    ("openidconnect", &["config"]),
     (
         "persona",
         &["budget", "cli", "failure", "inquiries", "live", "state"],
