@@ -12,6 +12,7 @@
 //! - [`http`]: the router, and what stands around the pages: origin, limits, headers, files.
 //! - [`portal`]: the pages with their server functions. [`app`] and [`ui`]: the shell and small shared views.
 //! - [`ops`]: the staff's pages. [`staff`]: who they are and what they may do.
+//!   [`oidc`]: sign-in at a provider of the company.
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
@@ -56,6 +57,8 @@ pub mod limits;
 pub mod links;
 #[cfg(feature = "ssr")]
 pub mod live;
+#[cfg(feature = "ssr")]
+pub mod oidc;
 #[cfg(feature = "ssr")]
 pub mod ops;
 #[cfg(feature = "ssr")]

@@ -71,8 +71,13 @@ impl Passwords {
         is_right.await.unwrap_or_default() && exists
     }
 
+    /// The turn lasts as long as the work, which goes on when the one who asked has gone away.
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-        let _turn = self.0.acquire().await.ok()?;
+        let turn = Arc::clone(&self.0).acquire_owned().await.ok()?;
+        let work = move || {
+            let _turn = turn;
+            work()
+        };
         tokio::task::spawn_blocking(work).await.ok()
     }
 }
@@ -120,6 +125,19 @@ mod tests {
             PasswordHash::new(NOBODY).is_ok(),
             "nobody's hash costs nothing"
         );
+    }
+
+    #[tokio::test]
+    async fn a_hash_keeps_its_turn_when_the_one_who_asked_goes_away() {
+        let passwords = Passwords::default();
+        let (finish, finished) = std::sync::mpsc::channel();
+        let mut asked = Box::pin(passwords.run(move || finished.recv()));
+        assert!(futures_util::poll!(&mut asked).is_pending());
+        drop(asked);
+        assert_eq!(passwords.0.available_permits(), AT_ONCE - 1);
+        finish.send(()).unwrap();
+        let all = u32::try_from(AT_ONCE).unwrap();
+        assert!(passwords.0.acquire_many(all).await.is_ok());
     }
 
     #[tokio::test]

@@ -15,6 +15,7 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
     check_persona(config, &mut problems);
     check_server(config, &mut problems);
     check_portal(config, &mut problems);
+    check_oidc(config, &mut problems);
     check_numbers(config, &mut problems);
     problems
 }
@@ -83,6 +84,30 @@ fn check_portal(config: &Config, problems: &mut Vec<String>) {
     }
     if let Some(logo) = portal.logo.as_ref().filter(|logo| !logo.is_file()) {
         problems.push(format!("portal.logo: there is no file {}", logo.display()));
+    }
+}
+
+fn check_oidc(config: &Config, problems: &mut Vec<String>) {
+    let Some(oidc) = &config.oidc else { return };
+    let issuer = oidc.issuer.url();
+    if !is_https_or_loopback(issuer) {
+        problems.push("oidc.issuer must be https (http only for a loopback host)".to_owned());
+    }
+    let bare = issuer.username().is_empty() && issuer.password().is_none();
+    if !bare || issuer.query().is_some() || issuer.fragment().is_some() {
+        problems.push(
+            "oidc.issuer must be the address alone, such as https://login.example.com".to_owned(),
+        );
+    }
+    let texts = [
+        ("client_id", oidc.client_id.as_str()),
+        ("client_secret", oidc.client_secret.expose_secret()),
+        ("name", oidc.name.as_str()),
+    ];
+    let empty = texts.into_iter().filter(|(_, text)| text.trim().is_empty());
+    problems.extend(empty.map(|(key, _)| format!("oidc.{key} is empty")));
+    if oidc.timeout_seconds == 0 {
+        problems.push("oidc.timeout_seconds must be at least 1".to_owned());
     }
 }
 

@@ -15,7 +15,8 @@ use leptos::config::LeptosOptions;
 use serde::Deserialize;
 
 pub use sections::{
-    ClientIp, Database, Limits, Links, Log, LogFormat, Ops, Persona, Portal, SecondFactor, Server,
+    ClientIp, Database, Limits, Links, Log, LogFormat, Oidc, Ops, Persona, Portal, SecondFactor,
+    Server,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -36,6 +37,8 @@ pub struct Config {
     pub links: Links,
     /// How the staff works.
     pub ops: Ops,
+    /// Where the staff may sign in besides here; `None` when only here.
+    pub oidc: Option<Oidc>,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -88,8 +91,8 @@ impl Config {
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 9] = [
-    "leptos", "server", "persona", "database", "portal", "links", "ops", "limits", "log",
+const SECTIONS: [&str; 10] = [
+    "leptos", "server", "persona", "database", "portal", "links", "ops", "oidc", "limits", "log",
 ];
 
 fn environment() -> Env {

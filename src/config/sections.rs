@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use axum_client_ip::ClientIpSource;
+use openidconnect::IssuerUrl;
 use secrecy::SecretString;
 use serde::Deserialize;
 use url::Url;
@@ -149,6 +150,36 @@ pub enum SecondFactor {
     Required,
     /// Whoever has one is asked for it.
     Optional,
+}
+
+/// The provider through which staff may sign in by OpenID Connect.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Oidc {
+    /// The provider's issuer, kept letter by letter: it is compared so with what the provider says
+    /// (<https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation>).
+    pub issuer: IssuerUrl,
+    /// Who we are to the provider.
+    pub client_id: String,
+    /// What proves it.
+    pub client_secret: SecretString,
+    /// The provider's name, as the button says it.
+    pub name: String,
+    /// Limit of one request, in seconds.
+    #[serde(default = "Oidc::default_timeout_seconds")]
+    pub timeout_seconds: u64,
+}
+
+impl Oidc {
+    const fn default_timeout_seconds() -> u64 {
+        10
+    }
+
+    /// Limit of one request.
+    #[must_use]
+    pub const fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds)
+    }
 }
 
 /// How many requests a minute one address may make.

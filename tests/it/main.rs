@@ -15,6 +15,7 @@ mod hosted;
 mod imports;
 mod languages;
 mod limits;
+mod oidc;
 mod outage;
 mod pages;
 mod queue;

@@ -105,6 +105,63 @@ async fn every_problem_is_said_at_once_and_the_key_never() {
     assert!(!ended.stderr.contains(API_KEY), "{}", ended.stderr);
 }
 
+/// The program with a provider in its settings.
+fn with_oidc(program: Program) -> Program {
+    program
+        .set("OIDC__ISSUER", "https://login.example.com")
+        .set("OIDC__CLIENT_ID", "leftoff")
+        .set("OIDC__CLIENT_SECRET", "oidc-secret")
+        .set("OIDC__NAME", "Example login")
+}
+
+#[tokio::test]
+async fn a_provider_needs_issuer_client_secret_and_name() {
+    let ended = with_oidc(Program::new()).run(&["migrate"]).await;
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    for key in ["issuer", "client_id", "client_secret", "name"] {
+        let name = format!("OIDC__{}", key.to_uppercase());
+        let ended = with_oidc(Program::new()).unset(&name);
+        let ended = ended.run(&["migrate"]).await;
+        assert_eq!(ended.code, Some(1), "{key}");
+        assert!(ended.stderr.contains(key), "{key}: {}", ended.stderr);
+        if key != "issuer" {
+            let ended = with_oidc(Program::new()).set(&name, " ");
+            let ended = ended.run(&["migrate"]).await;
+            let said = format!("oidc.{key} is empty");
+            assert!(ended.stderr.contains(&said), "{}", ended.stderr);
+            assert!(!ended.stderr.contains("oidc-secret"), "{}", ended.stderr);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_provider_without_https_is_for_this_machine_only() {
+    for (issuer, code) in [
+        ("http://login.example.com", 1),
+        ("https://user:pass@login.example.com", 1),
+        ("https://login.example.com?tenant=1", 1),
+        ("https://login.example.com/#x", 1),
+        ("login.example.com", 1),
+        ("https://login.example.com/tenant", 0),
+        ("http://127.0.0.1:9000", 0),
+    ] {
+        let program = with_oidc(Program::new()).set("OIDC__ISSUER", issuer);
+        let ended = program.run(&["migrate"]).await;
+        assert_eq!(ended.code, Some(code), "{issuer}: {}", ended.stderr);
+        assert!(
+            code == 0 || ended.stderr.to_lowercase().contains("issuer"),
+            "{issuer}"
+        );
+    }
+    let program = with_oidc(Program::new()).set("OIDC__TIMEOUT_SECONDS", "0");
+    let ended = program.run(&["migrate"]).await;
+    assert!(
+        ended.stderr.contains("oidc.timeout_seconds"),
+        "{}",
+        ended.stderr
+    );
+}
+
 #[tokio::test]
 async fn a_site_without_https_is_for_this_machine_only() {
     for (url, code) in [

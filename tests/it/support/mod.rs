@@ -4,12 +4,15 @@ mod answer;
 mod app;
 mod browser;
 mod program;
+pub(crate) mod provider;
+mod signer;
 mod source;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD};
 pub(crate) use browser::Browser;
 pub(crate) use program::Program;
+pub(crate) use signer::Signer;
 pub(crate) use source::{Source, Token};
 
 /// A date of birth that Persona knows of every inquiry of [`App::inquiry`].
