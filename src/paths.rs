@@ -25,6 +25,10 @@ pub const SIGN_IN: &str = "/ops/sign-in";
 pub const SIGN_IN_CODE: &str = "/ops/sign-in/code";
 /// Signing in: setting up a second factor.
 pub const SIGN_IN_ENROL: &str = "/ops/sign-in/enrol";
+/// Signing in: the way to the OpenID provider.
+pub const SIGN_IN_PROVIDER: &str = "/ops/sign-in/provider";
+/// Signing in: the way back from the OpenID provider; it is registered there.
+pub const SIGN_IN_RETURN: &str = "/ops/sign-in/oidc";
 /// Proving again who acts, for the acts of admins.
 pub const PROVE: &str = "/ops/prove";
 /// Ends this session (POST).

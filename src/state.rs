@@ -7,7 +7,7 @@ use leptos::config::LeptosOptions;
 
 use crate::{
     assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries,
-    limits::Limits, links::Links, staff::Staff, store::Store,
+    limits::Limits, links::Links, oidc::TransportError, staff::Staff, store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -47,7 +47,9 @@ impl Deref for AppState {
 
 impl AppState {
     /// Puts the parts together.
-    #[must_use]
+    ///
+    /// # Errors
+    /// When no HTTP client can be made for the OpenID provider.
     pub fn new(
         config: Config,
         assets: Assets,
@@ -55,18 +57,18 @@ impl AppState {
         clock: Clock,
         store: Store,
         persona: persona::Client,
-    ) -> Self {
-        Self(Arc::new(Parts {
+    ) -> Result<Self, TransportError> {
+        Ok(Self(Arc::new(Parts {
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
             inquiries: Inquiries::new(store.clone(), persona, clock.clone(), &config),
-            staff: Staff::new(store.clone(), clock.clone(), &config),
+            staff: Staff::new(store.clone(), clock.clone(), &config)?,
             limits: Limits::new(&config.limits),
             config,
             assets,
             brand,
             clock,
             store,
-        }))
+        })))
     }
 }
 

@@ -97,7 +97,7 @@ impl Password {
 impl Command {
     pub(super) async fn run(self, config: &Config) -> anyhow::Result<()> {
         let store = setup::store(config).await?;
-        let staff = Staff::new(store.clone(), Clock::system(), config);
+        let staff = Staff::new(store.clone(), Clock::system(), config)?;
         match self {
             Self::Add(add) => add.run(&staff).await,
             Self::List(list) => list.run(&store).await,

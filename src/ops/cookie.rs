@@ -8,16 +8,40 @@ use crate::secret::Secret;
 /// `__Host-` makes browsers take it only from this very host, over a secure channel.
 const NAME: &str = "__Host-leftoff-staff";
 
+/// The cookie of somebody who is on the way to the OpenID provider and back.
+const JOURNEY: &str = "__Host-leftoff-journey";
+/// As long as a person may take there.
+const JOURNEY_LIFE: Duration = Duration::minutes(10);
+
 /// The cookie of a request.
 pub(super) fn read(headers: &HeaderMap) -> Option<Secret> {
+    find(headers, NAME).and_then(|value| Secret::parse(&value))
+}
+
+/// The sealed journey of a request.
+pub(super) fn read_journey(headers: &HeaderMap) -> Option<String> {
+    find(headers, JOURNEY)
+}
+
+fn find(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|header| header.to_str().ok())
         .flat_map(Cookie::split_parse)
         .filter_map(Result::ok)
-        .find(|cookie| cookie.name() == NAME)
-        .and_then(|cookie| Secret::parse(cookie.value()))
+        .find(|cookie| cookie.name() == name)
+        .map(|cookie| cookie.value().to_owned())
+}
+
+/// The header `Set-Cookie` that a journey to the provider begins with.
+pub(super) fn set_journey(sealed: &str) -> HeaderValue {
+    header(Cookie::build((JOURNEY, sealed.to_owned())).max_age(JOURNEY_LIFE))
+}
+
+/// The header `Set-Cookie` that it ends with.
+pub(super) fn forget_journey() -> HeaderValue {
+    header(Cookie::build((JOURNEY, "")).max_age(Duration::ZERO))
 }
 
 /// The header `Set-Cookie` that signs somebody in until the browser is closed; the server decides how long it is good.

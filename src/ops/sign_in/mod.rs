@@ -3,6 +3,7 @@
 mod code;
 mod enrol;
 mod prove;
+mod provider;
 
 use axum::{
     Form, Router,
@@ -42,6 +43,8 @@ pub(super) fn router(_: &AppState) -> Router<AppState> {
         .route(paths::SIGN_IN, get(show).post(sign_in))
         .route(paths::SIGN_IN_CODE, get(code::show).post(code::confirm))
         .route(paths::SIGN_IN_ENROL, get(enrol::show).post(enrol::confirm))
+        .route(paths::SIGN_IN_PROVIDER, get(provider::depart))
+        .route(paths::SIGN_IN_RETURN, get(provider::arrive))
         .route(paths::PROVE, get(prove::show).post(prove::prove))
 }
 
@@ -180,7 +183,9 @@ async fn form(state: &AppState, next: &Next, again: Option<Again>, email: String
     };
     let company = state.config.portal.name.clone();
     let action = with_next(paths::SIGN_IN, &next.path());
+    let (parts, path) = (state.clone(), next.path());
     let body = move || {
+        let provider = provider::link(&parts, &path, "Sign in with");
         view! {
             <section class="door">
                 <p class="house">"Leftoff · " {company.clone()}</p>
@@ -212,6 +217,7 @@ async fn form(state: &AppState, next: &Next, again: Option<Again>, email: String
                     </p>
                     <button class="main" type="submit">"Sign in"</button>
                 </form>
+                {provider}
             </section>
         }
         .into_any()

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::{Again, Next, alert, go_on, partly, status, with_next};
+use super::{Again, Next, alert, go_on, partly, provider, status, with_next};
 use crate::{
     ops::{
         page::{self, Page},
@@ -65,31 +65,42 @@ async fn form(state: &AppState, signed: &Signed, next: &Next, again: Option<Agai
     };
     let action = with_next(paths::PROVE, &next.path());
     let email = signed.person.email.clone();
+    let has_password = signed.person.password_hash.is_some();
+    let (parts, path) = (state.clone(), next.path());
     let body = move || {
+        let provider = provider::link(&parts, &path, "Confirm with");
+        let form = has_password.then(|| password(&email, &action));
         view! {
             <section class="door">
                 <h1>"Confirm that it is you"</h1>
-                <p>"What comes next changes who may do what. Enter your password again."</p>
+                <p>"What comes next changes who may do what."</p>
                 {alert(again)}
-                <form method="post" action=action.clone()>
-                    <input type="hidden" name="username" autocomplete="username" value=email.clone() />
-                    <p class="field">
-                        <label for="password">"Password"</label>
-                        <input
-                            id="password"
-                            name="password"
-                            type="password"
-                            autocomplete="current-password"
-                            required
-                            autofocus
-                        />
-                    </p>
-                    <button class="main" type="submit">"Go on"</button>
-                </form>
+                {form}
+                {provider}
             </section>
         }
         .into_any()
     };
     let response = page::render(state, Some(signed), page, body).await;
     Again::mark(again, response)
+}
+
+fn password(email: &str, action: &str) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action=action.to_owned()>
+            <input type="hidden" name="username" autocomplete="username" value=email.to_owned() />
+            <p class="field">
+                <label for="password">"Your password again"</label>
+                <input
+                    id="password"
+                    name="password"
+                    type="password"
+                    autocomplete="current-password"
+                    required
+                    autofocus
+                />
+            </p>
+            <button class="main" type="submit">"Go on"</button>
+        </form>
+    }
 }

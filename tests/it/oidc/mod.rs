@@ -3,6 +3,7 @@
 mod id_token;
 mod pair;
 mod person;
+mod staff;
 mod trouble;
 
 use std::{error::Error as _, future::Future, time::Duration};

@@ -252,7 +252,7 @@ async fn state(config: Config, clock: Clock) -> AppState {
         .build()
         .unwrap();
     let brand = Brand::load(&config.portal).unwrap();
-    AppState::new(config, Assets::default(), brand, clock, store, client)
+    AppState::new(config, Assets::default(), brand, clock, store, client).unwrap()
 }
 
 fn config(simulator: &Simulator, folder: &Path) -> Config {

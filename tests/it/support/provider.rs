@@ -131,6 +131,12 @@ impl Provider {
 
     /// A person with a browser goes where they were sent, says yes, and comes back with this.
     pub(crate) async fn visit(&self, url: &Url) -> Callback {
+        let back = self.travel(url).await;
+        serde_json::from_value(json!(parameters(&back))).unwrap()
+    }
+
+    /// The same, as the address that the browser comes back to.
+    pub(crate) async fn travel(&self, url: &Url) -> Url {
         let browser = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .build()
@@ -140,7 +146,7 @@ impl Provider {
         let back = answer.headers()[LOCATION].to_str().unwrap();
         let back: Url = back.parse().unwrap();
         assert!(back.as_str().starts_with(REDIRECT_URI));
-        serde_json::from_value(json!(parameters(&back))).unwrap()
+        back
     }
 
     /// Stops listening.
