@@ -17,3 +17,12 @@ pub(crate) use source::{Source, Token};
 
 /// A date of birth that Persona knows of every inquiry of [`App::inquiry`].
 pub(crate) const BIRTHDATE: &str = "1990-01-31";
+
+/// Somebody who takes a link back.
+pub(crate) fn why() -> leftoff::links::Why {
+    leftoff::links::Why {
+        actor: "system".to_owned(),
+        reason: "mistake".to_owned(),
+        note: None,
+    }
+}
