@@ -154,7 +154,9 @@ fn is_secret_or_loopback(url: &Url) -> bool {
             .is_ok_and(|ip| ip.is_loopback()),
         None => return false,
     };
-    let has_tls = url.query_pairs().any(|pair| pair == ("tls".into(), "required".into()));
+    let has_tls = url
+        .query_pairs()
+        .any(|pair| pair == ("tls".into(), "required".into()));
     match url.scheme() {
         "smtps" => true,
         "smtp" => has_tls || is_loopback,

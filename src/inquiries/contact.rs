@@ -60,7 +60,11 @@ impl Inquiries {
         sent: &Result<(), MailError>,
     ) -> Result<(), Failure> {
         let now = self.clock.now();
-        let event = if sent.is_ok() { "mailed" } else { "mail-failed" };
+        let event = if sent.is_ok() {
+            "mailed"
+        } else {
+            "mail-failed"
+        };
         let detail = sent.as_ref().err().map(MailError::code);
         let entry = LedgerRow {
             actor: Some(actor.to_owned()),

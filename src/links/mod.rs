@@ -187,8 +187,31 @@ impl Links {
     /// # Errors
     /// When the database cannot write.
     pub async fn revoke(&self, id: &str, why: Why) -> Result<bool, Failure> {
+        let revoked = self.take_back(id, why, None).await?;
+        Ok(revoked.unwrap_or_default())
+    }
+
+    /// The same if the inquiry still is as somebody saw it; none when it moved meanwhile.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    pub async fn revoke_at(
+        &self,
+        id: &str,
+        why: Why,
+        version: i64,
+    ) -> Result<Option<bool>, Failure> {
+        self.take_back(id, why, Some(version)).await
+    }
+
+    async fn take_back(
+        &self,
+        id: &str,
+        why: Why,
+        version: Option<i64>,
+    ) -> Result<Option<bool>, Failure> {
         let Some(link) = self.store.link(id).await? else {
-            return Ok(false);
+            return Ok(Some(false));
         };
         let now = self.clock.now();
         let entry = LedgerRow {
@@ -202,11 +225,16 @@ impl Links {
             ..deed(&entry)
         };
         let revoked = self.store.change(move |change| {
+            if let Some(version) = version
+                && !inquiries::is_at(change, &link.inquiry_id, version)?
+            {
+                return Ok(None);
+            }
             let revoked = links::revoke(change, &link.id, now.as_millisecond())?;
             if revoked {
                 Written { entry, deed }.add_alone(change)?;
             }
-            Ok(revoked)
+            Ok(Some(revoked))
         });
         Ok(revoked.await?)
     }

@@ -118,7 +118,13 @@ fn write(change: &Change<'_>, mut row: InquiryRow, before: Option<&InquiryRow>) 
     let is_as_before = before.is_some_and(|before| {
         let read_at = before.read_at;
         let (need, since) = (before.need.clone(), before.since);
-        *before == InquiryRow { read_at, need, since, ..row.clone() }
+        *before
+            == InquiryRow {
+                read_at,
+                need,
+                since,
+                ..row.clone()
+            }
     });
     row.version += i64::from(!is_as_before);
     change.upsert("inquiries", "id", &row)

@@ -44,9 +44,8 @@ impl Store {
     /// When the database does not answer.
     pub async fn latest_of_ledger(&self, inquiry_id: &str, most: i64) -> Result<Vec<LedgerRow>> {
         let columns = LedgerRow::COLUMNS;
-        let sql = format!(
-            "select {columns} from ledger where inquiry_id = $1 order by id desc limit $2"
-        );
+        let sql =
+            format!("select {columns} from ledger where inquiry_id = $1 order by id desc limit $2");
         self.look_up(|rows| rows.all(&sql, &[&inquiry_id, &most]))
             .await
     }

@@ -35,7 +35,10 @@ impl Store {
 /// When the database cannot write.
 pub fn keep_latest(change: &Change<'_>, said: TemplateRow) -> Result<()> {
     let known: Option<TemplateRow> = change.by("templates", "id", &said.id)?;
-    if known.as_ref().is_some_and(|known| known.read_at > said.read_at) {
+    if known
+        .as_ref()
+        .is_some_and(|known| known.read_at > said.read_at)
+    {
         return Ok(());
     }
     let name = said.name.or_else(|| known.and_then(|known| known.name));

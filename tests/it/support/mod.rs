@@ -6,6 +6,7 @@ mod browser;
 mod program;
 pub(crate) mod provider;
 mod signer;
+mod smtp;
 mod source;
 
 pub(crate) use answer::Answer;
@@ -13,6 +14,7 @@ pub(crate) use app::{API_KEY, App, PASSWORD};
 pub(crate) use browser::Browser;
 pub(crate) use program::Program;
 pub(crate) use signer::Signer;
+pub(crate) use smtp::MailServer;
 pub(crate) use source::{Source, Token};
 
 /// A date of birth that Persona knows of every inquiry of [`App::inquiry`].
