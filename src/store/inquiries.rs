@@ -120,9 +120,9 @@ fn write(change: &Change<'_>, mut row: InquiryRow, before: Option<&InquiryRow>) 
         let (need, since) = (before.need.clone(), before.since);
         *before
             == InquiryRow {
-                read_at,
                 need,
                 since,
+                read_at,
                 ..row.clone()
             }
     });

@@ -131,7 +131,10 @@ pub(super) async fn plant(state: &AppState, persona: &Control) -> anyhow::Result
 fn seed(name: &str, status: Status) -> Seed {
     Seed {
         status,
-        fields: Map::from_iter([("birthdate".to_owned(), json!("1990-01-31"))]),
+        fields: Map::from_iter([
+            ("birthdate".to_owned(), json!("1990-01-31")),
+            ("email-address".to_owned(), json!("robin@example.com")),
+        ]),
         reference_id: Some(format!("demo-{name}")),
         age: if status == Status::Expired {
             DAY * 3

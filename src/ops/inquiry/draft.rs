@@ -108,10 +108,14 @@ pub(super) fn reason_field(id: String, reasons: &[Reason], chosen: &str) -> AnyV
 
 /// The field of a note.
 pub(super) fn note_field(id: String, text: String, is_required: bool) -> AnyView {
-    let optional = (!is_required).then(|| view! { <small>" optional"</small> });
+    let name = if is_required {
+        "Note"
+    } else {
+        "Note (optional)"
+    };
     view! {
         <p class="field">
-            <label for=id.clone()>"Note" {optional}</label>
+            <label for=id.clone()>{name}</label>
             <textarea id=id name="note" rows="2" maxlength=LONGEST_NOTE required=is_required>
                 {text}
             </textarea>

@@ -5,11 +5,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
-use leptos::prelude::*;
 
 use super::{
-    draft::{self, Draft, Sent},
-    page::{self, Page},
+    confirm::{self, Question},
+    draft::{Draft, Sent},
     refused::Failed,
     show::{self, done_path},
 };
@@ -24,7 +23,10 @@ pub(super) async fn ask(
     Path(id): Path<String>,
 ) -> Result<Response, Failed> {
     match state.store.inquiry(&id).await? {
-        Some(inquiry) => Ok(form(&state, &signed, inquiry, Draft::default(), None).await),
+        Some(inquiry) => {
+            let answer = (Draft::default(), None);
+            Ok(confirm::ask(&state, &signed, question(&inquiry), inquiry, answer).await)
+        }
         None => Ok(show::unknown(&state, &signed).await),
     }
 }
@@ -42,7 +44,10 @@ pub(super) async fn expire(
     let version = draft.version()?;
     let why = match draft.why(&signed, &TO_END) {
         Ok(why) => why,
-        Err(problem) => return Ok(form(&state, &signed, inquiry, draft, Some(problem)).await),
+        Err(problem) => {
+            let answer = (draft, Some(problem));
+            return Ok(confirm::ask(&state, &signed, question(&inquiry), inquiry, answer).await);
+        }
     };
     if inquiry.phase().is_settled() {
         let text = "This inquiry is finished, so there is nothing to expire.";
@@ -54,44 +59,13 @@ pub(super) async fn expire(
     }
 }
 
-async fn form(
-    state: &AppState,
-    signed: &Signed,
-    inquiry: InquiryRow,
-    draft: Draft,
-    problem: Option<&'static str>,
-) -> Response {
-    let page = Page {
-        title: "Expire this inquiry".to_owned(),
-        status: problem.map_or(StatusCode::OK, |_| StatusCode::BAD_REQUEST),
-        section: paths::OPS,
-        ..Page::default()
-    };
-    let now = state.clock.now_ms();
-    let body = move || {
-        let id = &inquiry.id;
-        let alert = problem.map(|text| view! { <p class="alert" role="alert">{text}</p> });
-        view! {
-            <section class="door">
-                <h1>"Expire this inquiry?"</h1>
-                <p class="id">{id.clone()}</p>
-                <p>
-                    "Its sessions and Persona's one-time links end at once, and checks under way are cancelled. Whoever has
-                    the flow open is out. The sessions do not come back, but the inquiry can be resumed by a link."
-                </p>
-                {alert}
-                <form method="post" action=paths::of_inquiry(paths::EXPIRE_INQUIRY, id)>
-                    {draft::seen(&inquiry, now)}
-                    {draft::reason_field("reason".to_owned(), &TO_END, &draft.reason)}
-                    {draft::note_field("note".to_owned(), draft.note.clone(), false)}
-                    <p class="row">
-                        <button class="grave" type="submit">"Expire the inquiry"</button>
-                        <a class="button" href=paths::inquiry(id)>"Keep it"</a>
-                    </p>
-                </form>
-            </section>
-        }
-        .into_any()
-    };
-    page::render(state, Some(signed), page, body).await
+fn question(inquiry: &InquiryRow) -> Question {
+    Question {
+        title: "Expire this inquiry?",
+        what: inquiry.id.clone(),
+        text: "Its sessions and Persona's one-time links end at once, and checks under way are cancelled. Whoever has \
+               the flow open is out. The sessions do not come back, but the inquiry can be resumed by a link.",
+        action: paths::of_inquiry(paths::EXPIRE_INQUIRY, &inquiry.id),
+        button: "Expire the inquiry",
+    }
 }

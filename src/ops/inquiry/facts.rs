@@ -134,17 +134,19 @@ fn clock(inquiry: &InquiryRow, reader: &Reader, now: i64) -> Option<impl IntoVie
     } else {
         inquiry.expires_at?
     };
-    let exact = reader.text(at);
-    let (name, words) = if at <= now {
-        ("Expired", format!("{} ago", span(now - at)))
+    let name = if at <= now { "Expired" } else { "Expires" };
+    Some(fact(name, countdown(at, reader, now).into_any()))
+}
+
+/// How long until a time, or since it.
+pub(super) fn countdown(at: i64, reader: &Reader, now: i64) -> impl IntoView + use<> {
+    let words = if at <= now {
+        format!("{} ago", span(now - at))
     } else {
-        ("Expires", format!("in {}", span(at - now)))
+        format!("in {}", span(at - now))
     };
-    let soon = (at > now && at - now < 3_600_000).then_some("");
-    Some(fact(
-        name,
-        view! { <span class="clock" data-soon=soon title=exact>{words}</span> }.into_any(),
-    ))
+    let is_soon = (at > now && at - now < 3_600_000).then_some("");
+    view! { <span class="clock" data-soon=is_soon title=reader.text(at)>{words}</span> }
 }
 
 /// A length of time in its two largest units.

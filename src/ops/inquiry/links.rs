@@ -2,13 +2,14 @@
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse as _, Redirect, Response},
 };
 use leptos::prelude::*;
 
 use super::{
-    draft::{self, Draft, Sent},
+    confirm::{self, Question},
+    draft::{Draft, Sent},
+    facts::countdown,
     refused::{self, Failed},
     show::{self, Shown, done_path},
     timeline::short,
@@ -22,7 +23,7 @@ use crate::{
     paths,
     staff::Signed,
     state::AppState,
-    store::links::LinkRow,
+    store::{inquiries::InquiryRow, links::LinkRow},
 };
 
 /// The links as a table.
@@ -58,19 +59,23 @@ fn row(shown: &Shown, link: &LinkRow) -> AnyView {
     let kind = link
         .parent_id
         .as_ref()
-        .map(|_| view! { <small>"hand-off"</small> });
+        .map(|_| view! { <small>" hand-off"</small> });
     let factor = match Factor::of(&link.factor) {
         Factor::None => "Nothing",
         Factor::Birthdate => "Date of birth",
     };
     let may = shown.signed.may(Act::RevokeLink);
-    let revoke = (may && standing.is_usable()).then(|| revoke_form(shown, link));
+    let revoke = (may && standing.is_usable()).then(|| {
+        let href = paths::of_link(paths::REVOKE_LINK, &link.id);
+        let label = format!("Revoke {}", short(&link.id));
+        view! { <a href=href aria-label=label>"Revoke…"</a> }
+    });
     view! {
         <tr id=format!("link-{}", link.id)>
             <th scope="row"><span class="id" title=link.id.clone()>{short(&link.id)}</span> {kind}</th>
             <td><span class="badge" data-tone=tone>{state}</span></td>
-            <td>{shown.reader.relative(link.created_at)} <small>"by " {shown.names.name(&link.maker)}</small></td>
-            <td>{shown.reader.relative(link.expires_at)}</td>
+            <td>{shown.reader.relative(link.created_at)} " " <small>"by " {shown.names.name(&link.maker)}</small></td>
+            <td>{countdown(link.expires_at, &shown.reader, shown.now)}</td>
             <td>{Reason::words(&link.reason).to_owned()}</td>
             <td>{factor}</td>
             <td>{revoke}</td>
@@ -88,21 +93,38 @@ const fn words(standing: Standing) -> (&'static str, &'static str) {
     }
 }
 
-/// A revoked link stays revoked, so the button asks for a reason first.
-fn revoke_form(shown: &Shown, link: &LinkRow) -> AnyView {
-    let id = &link.id;
-    view! {
-        <details class="inline">
-            <summary aria-label=format!("Revoke {}", short(id))>"Revoke…"</summary>
-            <form method="post" action=paths::of_link(paths::REVOKE_LINK, id)>
-                {draft::seen(&shown.inquiry, shown.now)}
-                {draft::reason_field(format!("reason-{id}"), &TO_END, "")}
-                {draft::note_field(format!("note-{id}"), String::new(), false)}
-                <button class="grave" type="submit">"Revoke for good"</button>
-            </form>
-        </details>
+/// A revoked link stays revoked, so it is asked for first.
+pub(super) async fn ask(
+    State(state): State<AppState>,
+    signed: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Failed> {
+    let Some((link, inquiry)) = find(&state, &id).await? else {
+        return Ok(refused::not_found(&state, &signed, UNKNOWN).await);
+    };
+    let answer = (Draft::default(), None);
+    Ok(confirm::ask(&state, &signed, question(&link), inquiry, answer).await)
+}
+
+const UNKNOWN: &str = "There is no such link.";
+
+async fn find(state: &AppState, id: &str) -> Result<Option<(LinkRow, InquiryRow)>, Failed> {
+    let Some(link) = state.store.link(id).await? else {
+        return Ok(None);
+    };
+    let inquiry = state.store.inquiry(&link.inquiry_id).await?;
+    Ok(inquiry.map(|inquiry| (link, inquiry)))
+}
+
+fn question(link: &LinkRow) -> Question {
+    Question {
+        title: "Revoke this link?",
+        what: short(&link.id),
+        text: "The link and what was handed off from it stop working for good, and whoever opens them is told so. A \
+               session that is open already goes on. You can make another link.",
+        action: paths::of_link(paths::REVOKE_LINK, &link.id),
+        button: "Revoke for good",
     }
-    .into_any()
 }
 
 pub(super) async fn revoke(
@@ -112,21 +134,19 @@ pub(super) async fn revoke(
     sent: Sent,
 ) -> Result<Response, Failed> {
     let draft = Draft::of(sent)?;
-    let link = state.store.link(&id).await?;
-    let Some(link) = link else {
-        return Ok(refused::not_found(&state, &signed, "There is no such link.").await);
+    let Some((link, inquiry)) = find(&state, &id).await? else {
+        return Ok(refused::not_found(&state, &signed, UNKNOWN).await);
     };
-    let inquiry = &link.inquiry_id;
     let why = match draft.why(&signed, &TO_END) {
         Ok(why) => why,
         Err(problem) => {
-            let status = StatusCode::BAD_REQUEST;
-            return show::again(&state, &signed, inquiry, status, problem, draft).await;
+            let answer = (draft, Some(problem));
+            return Ok(confirm::ask(&state, &signed, question(&link), inquiry, answer).await);
         }
     };
     let version = draft.version()?;
     match state.links.revoke_at(&id, why, version).await? {
-        Some(_) => Ok(Redirect::to(&done_path(inquiry, "revoked")).into_response()),
-        None => show::stale(&state, &signed, inquiry, draft).await,
+        Some(_) => Ok(Redirect::to(&done_path(&inquiry.id, "revoked")).into_response()),
+        None => show::stale(&state, &signed, &inquiry.id, draft).await,
     }
 }

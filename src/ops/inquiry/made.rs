@@ -84,7 +84,9 @@ impl Made {
     /// The letter that brings this link.
     pub(super) fn letter(&self, state: &AppState) -> Letter {
         let left = self.link.expires_at - state.clock.now_ms();
-        let hours = u32::try_from(left / 3_600_000).unwrap_or(0).max(1);
+        let hours = u32::try_from((left + 1_800_000) / 3_600_000)
+            .unwrap_or(0)
+            .max(1);
         let company = &state.config.portal.name;
         Letter::with_link(&self.words(), company, &self.url, hours)
     }

@@ -1,6 +1,7 @@
 //! An inquiry: where it stands, what happened to it, and what can be done about it.
 
 mod advice;
+mod confirm;
 mod draft;
 mod expire;
 mod facts;
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
         ),
         Route::page(paths::EXPIRE_INQUIRY, Act::ExpireInquiry, expire::ask),
         Route::act(paths::EXPIRE_INQUIRY, Act::ExpireInquiry, expire::expire),
+        Route::page(paths::REVOKE_LINK, Act::RevokeLink, links::ask),
         Route::act(paths::REVOKE_LINK, Act::RevokeLink, links::revoke),
         Route::act(paths::PREVIEW_MAIL, Act::Mail, mail::preview),
         Route::act(paths::MAIL_LINK, Act::Mail, mail::send),

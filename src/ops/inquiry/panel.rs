@@ -8,18 +8,24 @@ use super::{
     show::Shown,
 };
 use crate::{
+    inquiries::Phase,
     model::{reason::TO_END, role::Act},
     paths,
 };
 
-/// The button that reads the inquiry from Persona again.
+/// The button that reads the inquiry from Persona again; on a phone also the way down to the acts.
 pub(super) fn refresh(shown: &Shown) -> Option<AnyView> {
     shown.signed.may(Act::Refresh).then(|| {
         let action = paths::of_inquiry(paths::REFRESH, &shown.inquiry.id);
+        let is_open = !shown.inquiry.phase().is_settled();
+        let jump = is_open.then(|| view! { <a class="button main jump" href="#acts">"Resume"</a> });
         view! {
-            <form method="post" action=action>
-                <button type="submit">"Refresh"</button>
-            </form>
+            <div class="row">
+                {jump}
+                <form method="post" action=action>
+                    <button type="submit">"Refresh"</button>
+                </form>
+            </div>
         }
         .into_any()
     })
@@ -42,15 +48,18 @@ pub(super) fn view(shown: &Shown) -> AnyView {
         return view! { <aside class="panel" aria-label="Acts"><p class="soft">{text}</p></aside> }
             .into_any();
     }
-    view! {
-        <aside class="panel" aria-label="Acts">
-            {resume::form(shown)}
+    // An expired inquiry has no live session left, and nothing to expire.
+    let ending = (shown.inquiry.phase() != Phase::Expired).then(|| {
+        let href = paths::of_inquiry(paths::EXPIRE_INQUIRY, &shown.inquiry.id);
+        view! {
             {sessions(shown)}
-            <p>
-                <a class="button grave" href=paths::of_inquiry(paths::EXPIRE_INQUIRY, &shown.inquiry.id)>
-                    "Expire the inquiry…"
-                </a>
-            </p>
+            <p><a class="button grave" href=href>"Expire the inquiry…"</a></p>
+        }
+    });
+    view! {
+        <aside class="panel" id="acts" aria-label="Acts">
+            {resume::form(shown)}
+            {ending}
         </aside>
     }
     .into_any()
