@@ -49,18 +49,24 @@ pub enum Acted {
 }
 
 impl Inquiries {
-    /// Reads an inquiry and its template from Persona, keeps what they say, and gives what is kept.
+    /// Reads an inquiry and its template from Persona, keeps what they say, and gives what is kept; none when somebody
+    /// moved the inquiry since this version.
     ///
     /// # Errors
-    /// [`Refusal::NotResumable`] for what is no inquiry; Persona's and the database's failures.
-    pub async fn look_again(&self, id: &str) -> Result<InquiryRow, Failure> {
+    /// [`Refusal::BadRequest`] for what is no inquiry; Persona's and the database's failures.
+    pub async fn look_again(&self, id: &str, version: i64) -> Result<Option<InquiryRow>, Failure> {
         let said = self.read_with_template(&parse(id)?).await?;
-        let kept = self.store.change(move |change| said.keep(change));
-        kept.await?;
-        self.kept(id).await
+        let id = id.to_owned();
+        let kept = self.store.change(move |change| {
+            let is_as_seen = inquiries::is_at(change, &id, version)?;
+            said.keep(change)?;
+            let row = inquiries::find(change, &id)?;
+            Ok(row.filter(|_| is_as_seen))
+        });
+        Ok(kept.await?)
     }
 
-    /// The same, by somebody who wants to know: it is written down.
+    /// Reads them for somebody who wants to know: it is written down.
     ///
     /// # Errors
     /// As [`Inquiries::look_again`].
@@ -146,7 +152,7 @@ impl Inquiries {
         let after = match self.persona.expire_inquiry(&parse(id)?, &key).await {
             Ok(inquiry) => row(&inquiry, read_at),
             Err(PersonaError::Conflict { .. }) => {
-                self.look_again(id).await?;
+                self.refresh(&parse(id)?).await?;
                 return Err(Refusal::Settled.into());
             }
             Err(error) => return Err(error.into()),

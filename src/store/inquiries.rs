@@ -89,6 +89,14 @@ pub fn keep(change: &Change<'_>, said: &InquiryRow) -> Result<()> {
     }
 }
 
+/// The inquiry with this ID, as a change sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn find(change: &Change<'_>, id: &str) -> Result<Option<InquiryRow>> {
+    change.by("inquiries", "id", &id)
+}
+
 /// Whether an inquiry still is as somebody saw it.
 ///
 /// # Errors

@@ -116,10 +116,13 @@ pub(super) async fn make(
             return show::again(&state, &signed, &id, status, problem, draft).await;
         }
     };
-    if inquiry.version != draft.version()? {
+    let version = draft.version()?;
+    if inquiry.version != version {
         return show::stale(&state, &signed, &id, draft).await;
     }
-    let inquiry = state.inquiries.look_again(&id).await?;
+    let Some(inquiry) = state.inquiries.look_again(&id, version).await? else {
+        return show::stale(&state, &signed, &id, draft).await;
+    };
     if inquiry.phase().is_settled() {
         let text = "This inquiry is finished, so there is nothing to resume. No link was made.";
         return show::again(&state, &signed, &id, StatusCode::CONFLICT, text, draft).await;
