@@ -128,3 +128,17 @@ persona-unavailable-next = Please try again in a minute. Your link stays valid a
 internal-title = Something failed on our side
 internal-text = We have noted what happened.
 internal-next = Please try again in a minute. Your link stays valid and nothing is lost.
+
+## The mail that brings a link
+
+mail-subject = Continue your verification with { $company }
+mail-text = { $company } asks you to finish confirming who you are. You can go on where you left off. Open this link:
+mail-hours = { $hours ->
+    [one] The link is good for one hour, on one device.
+   *[other] The link is good for { $hours } hours, on one device.
+}
+mail-days = { $days ->
+    [one] The link is good for one day, on one device.
+   *[other] The link is good for { $days } days, on one device.
+}
+mail-safety = The link is for you alone: please do not pass it on. If you do not expect this message, ask { $company } before you open it.

@@ -128,3 +128,17 @@ persona-unavailable-next = Vuelva a intentarlo en un minuto. Su enlace sigue sie
 internal-title = Algo falló por nuestra parte
 internal-text = Hemos registrado lo ocurrido.
 internal-next = Vuelva a intentarlo en un minuto. Su enlace sigue siendo válido y no se pierde nada.
+
+## The mail that brings a link
+
+mail-subject = Continúe su verificación con { $company }
+mail-text = { $company } le pide que termine de confirmar su identidad. Puede seguir donde lo dejó. Abra este enlace:
+mail-hours = { $hours ->
+    [one] El enlace sirve durante una hora, en un solo dispositivo.
+   *[other] El enlace sirve durante { $hours } horas, en un solo dispositivo.
+}
+mail-days = { $days ->
+    [one] El enlace sirve durante un día, en un solo dispositivo.
+   *[other] El enlace sirve durante { $days } días, en un solo dispositivo.
+}
+mail-safety = El enlace es solo para usted: no lo comparta. Si no esperaba este mensaje, pregunte a { $company } antes de abrirlo.

@@ -14,6 +14,7 @@
 //! - [`ops`]: the staff's pages. [`staff`]: who they are and what they may do.
 //!   [`oidc`]: sign-in at a provider of the company.
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
+//! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
@@ -57,6 +58,8 @@ pub mod limits;
 pub mod links;
 #[cfg(feature = "ssr")]
 pub mod live;
+#[cfg(feature = "ssr")]
+pub mod mail;
 #[cfg(feature = "ssr")]
 pub mod oidc;
 #[cfg(feature = "ssr")]

@@ -41,6 +41,20 @@ pub const VIEWS: &str = "/ops/views";
 pub const FORGET_VIEW: &str = "/ops/views/{view}/forget";
 /// An inquiry.
 pub const INQUIRY: &str = "/ops/inquiries/{inquiry}";
+/// Makes a link to an inquiry (POST).
+pub const RESUME: &str = "/ops/inquiries/{inquiry}/links";
+/// Reads an inquiry from Persona again (POST).
+pub const REFRESH: &str = "/ops/inquiries/{inquiry}/refresh";
+/// Ends the sessions of an inquiry (POST).
+pub const EXPIRE_SESSIONS: &str = "/ops/inquiries/{inquiry}/expire-sessions";
+/// Ends an inquiry: asks (GET) and does it (POST).
+pub const EXPIRE_INQUIRY: &str = "/ops/inquiries/{inquiry}/expire";
+/// Takes a link back (POST).
+pub const REVOKE_LINK: &str = "/ops/links/{link}/revoke";
+/// Shows the mail that would bring somebody a link (POST).
+pub const PREVIEW_MAIL: &str = "/ops/links/{link}/preview";
+/// Mails a link (POST).
+pub const MAIL_LINK: &str = "/ops/links/{link}/mail";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -51,7 +65,19 @@ pub const OPS_SCRIPT: &str = "/ops.js";
 /// The page of an inquiry.
 #[must_use]
 pub fn inquiry(id: &str) -> String {
-    INQUIRY.replace("{inquiry}", id)
+    of_inquiry(INQUIRY, id)
+}
+
+/// A path of an inquiry.
+#[must_use]
+pub fn of_inquiry(path: &str, id: &str) -> String {
+    path.replace("{inquiry}", id)
+}
+
+/// A path of a link, by the link's ID, which is no secret.
+#[must_use]
+pub fn of_link(path: &str, id: &str) -> String {
+    path.replace("{link}", id)
 }
 
 /// The company's colours as a style sheet.

@@ -7,7 +7,7 @@ use leptos::config::LeptosOptions;
 
 use crate::{
     assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries,
-    limits::Limits, links::Links, oidc::TransportError, staff::Staff, store::Store,
+    limits::Limits, links::Links, mail::Mailer, oidc::TransportError, staff::Staff, store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -33,6 +33,8 @@ pub struct Parts {
     pub inquiries: Inquiries,
     /// The company's people.
     pub staff: Staff,
+    /// Sends mail, if the settings say how.
+    pub mail: Option<Mailer>,
     /// Counts requests by address.
     pub limits: Limits,
 }
@@ -62,6 +64,7 @@ impl AppState {
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
             inquiries: Inquiries::new(store.clone(), persona, clock.clone(), &config),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
+            mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits),
             config,
             assets,

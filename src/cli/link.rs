@@ -14,9 +14,9 @@ use crate::{
     clock::Clock,
     config::Config,
     inquiries::Inquiries,
-    links::{Links, MadeLink, NewLink, factor::Factor},
+    links::{Links, MadeLink, NewLink, Why, factor::Factor},
     paths,
-    store::links::LinkRow,
+    staff::Actor,
     words::Words,
 };
 
@@ -35,12 +35,15 @@ pub(super) enum Link {
 pub(super) struct Create {
     /// Persona's ID of the inquiry.
     inquiry: InquiryId,
-    /// Why it is made.
-    #[arg(long, default_value = "made by hand")]
+    /// Why it is made, as a code such as person-asked.
+    #[arg(long, default_value = "by-hand")]
     reason: String,
     /// Who makes it.
     #[arg(long, env = "USER", default_value = "operator")]
     by: String,
+    /// More about why, in words.
+    #[arg(long)]
+    note: Option<String>,
     /// How long it lives, such as 7d or 12h.
     #[arg(long, value_parser = humantime::parse_duration)]
     expires_in: Option<Duration>,
@@ -72,6 +75,12 @@ pub(super) struct List {
 pub(super) struct Revoke {
     /// The link's ID, as `list` shows it.
     id: String,
+    /// Why it is taken back, as a code such as mistake.
+    #[arg(long, default_value = "by-hand")]
+    reason: String,
+    /// Who takes it back.
+    #[arg(long, env = "USER", default_value = "operator")]
+    by: String,
 }
 
 impl Link {
@@ -140,8 +149,9 @@ impl From<Create> for NewLink {
     fn from(create: Create) -> Self {
         Self {
             inquiry_id: create.inquiry.to_string(),
-            maker: create.by,
+            maker: Actor::Cli(create.by).to_string(),
             reason: create.reason,
+            note: create.note,
             factor: create.factor,
             return_url: create.return_url,
             locale: create.locale,
@@ -157,7 +167,7 @@ impl List {
             .list(self.inquiry.as_ref().map(InquiryId::as_str))
             .await?
         {
-            let state = state(&link, now);
+            let state = link.standing(now).code();
             output::result(&if self.json {
                 json!({ "id": link.id, "inquiry": link.inquiry_id, "state": state, "maker": link.maker,
                     "reason": link.reason, "factor": link.factor, "expires_at": time(link.expires_at) })
@@ -179,7 +189,12 @@ impl List {
 
 impl Revoke {
     async fn run(self, links: &Links) -> anyhow::Result<()> {
-        if !links.revoke(&self.id).await? {
+        let why = Why {
+            actor: Actor::Cli(self.by).to_string(),
+            reason: self.reason,
+            note: None,
+        };
+        if !links.revoke(&self.id, why).await? {
             bail!("there is no link {} that could be revoked", self.id);
         }
         output::say("revoked");
@@ -193,18 +208,6 @@ pub(super) fn url(config: &Config, made: &MadeLink) -> anyhow::Result<Url> {
         .server
         .public_url
         .join(&paths::link(made.token.expose()))?)
-}
-
-const fn state(link: &LinkRow, now: i64) -> &'static str {
-    if link.revoked_at.is_some() {
-        "revoked"
-    } else if link.expires_at <= now {
-        "expired"
-    } else if link.device_hash.is_some() {
-        "bound"
-    } else {
-        "open"
-    }
 }
 
 fn time(ms: i64) -> String {

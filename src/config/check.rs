@@ -17,6 +17,7 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
     check_portal(config, &mut problems);
     check_oidc(config, &mut problems);
     check_numbers(config, &mut problems);
+    check_mail(config, &mut problems);
     problems
 }
 
@@ -126,6 +127,41 @@ fn check_numbers(config: &Config, problems: &mut Vec<String>) {
     ];
     let zeros = numbers.into_iter().filter(|(_, number)| *number == 0);
     problems.extend(zeros.map(|(key, _)| format!("{key} must be at least 1")));
+}
+
+fn check_mail(config: &Config, problems: &mut Vec<String>) {
+    let Some(url) = &config.mail.smtp_url else {
+        return;
+    };
+    if config.mail.from.is_none() {
+        problems.push("mail.from is missing: say whom mail is from".to_owned());
+    }
+    if !Url::parse(url.expose_secret()).is_ok_and(|url| is_secret_or_loopback(&url)) {
+        problems.push(
+            "mail.smtp_url must be smtps://host, or smtp://host?tls=required (plain smtp only for a loopback host)"
+                .to_owned(),
+        );
+    }
+}
+
+/// Mail holds links, so nobody on the way may read it.
+fn is_secret_or_loopback(url: &Url) -> bool {
+    let is_loopback = match url.host_str() {
+        Some("localhost") => true,
+        Some(host) => host
+            .trim_matches(['[', ']'])
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback()),
+        None => return false,
+    };
+    let has_tls = url
+        .query_pairs()
+        .any(|pair| pair == ("tls".into(), "required".into()));
+    match url.scheme() {
+        "smtps" => true,
+        "smtp" => has_tls || is_loopback,
+        _ => false,
+    }
 }
 
 fn is_https_or_loopback(url: &Url) -> bool {

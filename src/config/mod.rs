@@ -15,8 +15,8 @@ use leptos::config::LeptosOptions;
 use serde::Deserialize;
 
 pub use sections::{
-    ClientIp, Database, Limits, Links, Log, LogFormat, Oidc, Ops, Persona, Portal, SecondFactor,
-    Server,
+    ClientIp, Database, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona, Portal,
+    SecondFactor, Server,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -39,6 +39,9 @@ pub struct Config {
     pub ops: Ops,
     /// Where the staff may sign in besides here; `None` when only here.
     pub oidc: Option<Oidc>,
+    /// How mail leaves.
+    #[serde(default)]
+    pub mail: Mail,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -91,8 +94,9 @@ impl Config {
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 10] = [
-    "leptos", "server", "persona", "database", "portal", "links", "ops", "oidc", "limits", "log",
+const SECTIONS: [&str; 11] = [
+    "leptos", "server", "persona", "database", "portal", "links", "ops", "oidc", "mail", "limits",
+    "log",
 ];
 
 fn environment() -> Env {

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use axum_client_ip::ClientIpSource;
+use lettre::message::Mailbox;
 use openidconnect::IssuerUrl;
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -180,6 +181,16 @@ impl Oidc {
     pub const fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout_seconds)
     }
+}
+
+/// How mail leaves; without both nothing is mailed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// `smtps://user:password@host`, or `smtp://…?tls=required` for STARTTLS. It holds a password.
+    pub smtp_url: Option<SecretString>,
+    /// Whom the mail is from: an address, with a name in front if wished.
+    pub from: Option<Mailbox>,
 }
 
 /// How many requests a minute one address may make.

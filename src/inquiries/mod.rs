@@ -1,7 +1,9 @@
 //! The heart: resume an inquiry, verify what became of it. The only writer of an inquiry's state.
 
 mod binding;
+mod by_hand;
 mod completion;
+mod contact;
 mod hosted;
 mod phase;
 mod resume;
@@ -9,6 +11,7 @@ mod trouble;
 
 use persona::{Client, IdempotencyKey, Inquiry, InquiryId, InquiryStatus, Shape};
 
+pub use by_hand::{Acted, SessionSeen};
 pub use hosted::HostedFlow;
 pub use phase::Phase;
 pub use resume::Opened;

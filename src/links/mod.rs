@@ -2,10 +2,12 @@
 
 pub mod admission;
 pub mod factor;
+mod standing;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde_json::json;
 use url::Url;
 
 use crate::{
@@ -14,19 +16,28 @@ use crate::{
     failure::Failure,
     id::new_id,
     secret::Secret,
-    store::{Store, ledger, ledger::LedgerRow, links, links::LinkRow},
+    store::{
+        self, Change, Store,
+        audit::{self, Deed},
+        inquiries, ledger,
+        ledger::LedgerRow,
+        links::{self, LinkRow},
+    },
 };
 use factor::Factor;
+pub use standing::Standing;
 
 /// What a link is made from.
 #[derive(Clone, Debug)]
 pub struct NewLink {
     /// The inquiry; it must be known to the store.
     pub inquiry_id: String,
-    /// Who makes it.
+    /// Who makes it, as the audit names them.
     pub maker: String,
-    /// Why.
+    /// Why: a code.
     pub reason: String,
+    /// What was added in words.
+    pub note: Option<String>,
     /// What a device must prove before the link opens.
     pub factor: Factor,
     /// Where the person goes at the end.
@@ -70,7 +81,30 @@ impl Links {
     /// # Errors
     /// When the database cannot write, or there is no randomness.
     pub async fn create(&self, new: NewLink) -> Result<MadeLink, Failure> {
-        self.make(new, None, "link-created").await
+        let (row, token) = self.prepare(new.clone(), None)?;
+        let written = self.written(&row, "link-created", &new.maker, new.note)?;
+        let made = self.store.change(move |change| {
+            written.add(change, &row)?;
+            Ok(MadeLink { row, token })
+        });
+        Ok(made.await?)
+    }
+
+    /// Makes a link if its inquiry still is as the maker saw it; none when it moved meanwhile.
+    ///
+    /// # Errors
+    /// When the database cannot write, or there is no randomness.
+    pub async fn create_at(&self, new: NewLink, version: i64) -> Result<Option<MadeLink>, Failure> {
+        let (row, token) = self.prepare(new.clone(), None)?;
+        let written = self.written(&row, "link-created", &new.maker, new.note)?;
+        let made = self.store.change(move |change| {
+            if !inquiries::is_at(change, &row.inquiry_id, version)? {
+                return Ok(None);
+            }
+            written.add(change, &row)?;
+            Ok(Some(MadeLink { row, token }))
+        });
+        Ok(made.await?)
     }
 
     /// Makes a short-lived link for another device of the same person.
@@ -82,6 +116,7 @@ impl Links {
             inquiry_id: parent.inquiry_id.clone(),
             maker: parent.maker.clone(),
             reason: parent.reason.clone(),
+            note: None,
             factor: Factor::None,
             return_url: parent
                 .return_url
@@ -90,15 +125,21 @@ impl Links {
             locale: parent.locale.clone(),
             life: Some(self.settings.hand_off_life()),
         };
-        self.make(new, Some(parent.id.clone()), "handed-off").await
+        let (row, token) = self.prepare(new, Some(parent.id.clone()))?;
+        let written = self.written(&row, "handed-off", SYSTEM, None)?;
+        let made = self.store.change(move |change| {
+            written.add(change, &row)?;
+            Ok(MadeLink { row, token })
+        });
+        Ok(made.await?)
     }
 
-    async fn make(
+    /// A link that is not kept yet, and its token.
+    fn prepare(
         &self,
         new: NewLink,
         parent_id: Option<String>,
-        event: &str,
-    ) -> Result<MadeLink, Failure> {
+    ) -> Result<(LinkRow, Secret), Failure> {
         let now = self.clock.now();
         let token = Secret::random()?;
         let row = LinkRow {
@@ -118,31 +159,82 @@ impl Links {
             bound_at: None,
             wrong_factors: 0,
         };
-        let entry = entry(&row, now, event, Some(row.reason.clone()))?;
-        let made = self.store.change(move |change| {
-            links::add(change, &row)?;
-            ledger::add(change, &entry)?;
-            Ok(MadeLink { row, token })
-        });
-        Ok(made.await?)
+        Ok((row, token))
+    }
+
+    /// What is written beside a new link: that it was made, by whom and why.
+    fn written(
+        &self,
+        row: &LinkRow,
+        event: &str,
+        actor: &str,
+        note: Option<String>,
+    ) -> Result<Written, Failure> {
+        let entry = entry(row, self.clock.now(), event, Some(row.reason.clone()))?;
+        let actor = Some(actor.to_owned());
+        let entry = LedgerRow { actor, ..entry };
+        let deed = Deed {
+            reason: Some(row.reason.clone()),
+            note,
+            after: Some(state(row)),
+            ..deed(&entry)
+        };
+        Ok(Written { entry, deed })
     }
 
     /// Takes a link and its hand-offs back; false when there was nothing to take back.
     ///
     /// # Errors
     /// When the database cannot write.
-    pub async fn revoke(&self, id: &str) -> Result<bool, Failure> {
+    pub async fn revoke(&self, id: &str, why: Why) -> Result<bool, Failure> {
+        let revoked = self.take_back(id, why, None).await?;
+        Ok(revoked.unwrap_or_default())
+    }
+
+    /// The same if the inquiry still is as somebody saw it; none when it moved meanwhile.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    pub async fn revoke_at(
+        &self,
+        id: &str,
+        why: Why,
+        version: i64,
+    ) -> Result<Option<bool>, Failure> {
+        self.take_back(id, why, Some(version)).await
+    }
+
+    async fn take_back(
+        &self,
+        id: &str,
+        why: Why,
+        version: Option<i64>,
+    ) -> Result<Option<bool>, Failure> {
         let Some(link) = self.store.link(id).await? else {
-            return Ok(false);
+            return Ok(Some(false));
         };
         let now = self.clock.now();
-        let entry = entry(&link, now, "link-revoked", None)?;
+        let entry = LedgerRow {
+            actor: Some(why.actor),
+            ..entry(&link, now, "link-revoked", Some(why.reason.clone()))?
+        };
+        let deed = Deed {
+            reason: Some(why.reason),
+            note: why.note,
+            before: Some(state(&link)),
+            ..deed(&entry)
+        };
         let revoked = self.store.change(move |change| {
+            if let Some(version) = version
+                && !inquiries::is_at(change, &link.inquiry_id, version)?
+            {
+                return Ok(None);
+            }
             let revoked = links::revoke(change, &link.id, now.as_millisecond())?;
             if revoked {
-                ledger::add(change, &entry)?;
+                Written { entry, deed }.add_alone(change)?;
             }
-            Ok(revoked)
+            Ok(Some(revoked))
         });
         Ok(revoked.await?)
     }
@@ -155,6 +247,59 @@ impl Links {
         const MOST: i64 = 200;
         Ok(self.store.links(inquiry_id, MOST).await?)
     }
+}
+
+/// Leftoff itself, as the audit names it.
+const SYSTEM: &str = "system";
+
+/// Who takes something back, and why.
+#[derive(Clone, Debug)]
+pub struct Why {
+    /// Who, as the audit names them.
+    pub actor: String,
+    /// The code of the reason.
+    pub reason: String,
+    /// What was added in words.
+    pub note: Option<String>,
+}
+
+/// What is written into the ledger and into the audit about one act.
+struct Written {
+    entry: LedgerRow,
+    deed: Deed,
+}
+
+impl Written {
+    /// Adds a link and what is written of it.
+    fn add(self, change: &Change<'_>, row: &LinkRow) -> store::Result<()> {
+        links::add(change, row)?;
+        self.add_alone(change)
+    }
+
+    /// Whoever looks at the inquiry must learn of the act, so its version moves too.
+    fn add_alone(self, change: &Change<'_>) -> store::Result<()> {
+        inquiries::edit(change, &self.entry.inquiry_id, |_| {})?;
+        ledger::add(change, &self.entry)?;
+        audit::add(change, self.deed)
+    }
+}
+
+/// The deed of an entry about a link.
+fn deed(entry: &LedgerRow) -> Deed {
+    Deed {
+        at: entry.at,
+        actor: entry.actor.clone().unwrap_or_default(),
+        act: entry.event.clone(),
+        object: format!("link:{}", entry.link_id.as_deref().unwrap_or_default()),
+        ..Deed::default()
+    }
+}
+
+/// A link as the audit shows it.
+fn state(row: &LinkRow) -> String {
+    json!({ "inquiry": row.inquiry_id, "factor": row.factor, "locale": row.locale,
+        "expires_at": row.expires_at, "parent": row.parent_id })
+    .to_string()
 }
 
 /// A ledger entry about a link's inquiry.
@@ -174,6 +319,7 @@ pub fn entry(
         at: now.as_millisecond(),
         event: event.to_owned(),
         detail,
+        actor: None,
     })
 }
 

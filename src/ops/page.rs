@@ -96,7 +96,7 @@ fn top(state: &AppState, signed: &Signed, page: &Page) -> impl IntoView + use<> 
                 <button type="submit">"Find"</button>
             </form>
             <div class="you">
-                <span class="who">{person} <small>{role}</small></span>
+                <span class="who">{person} " " <small>{role}</small></span>
                 <form method="post" action=paths::SIGN_OUT>
                     <button class="plain" type="submit">"Sign out"</button>
                 </form>

@@ -6,7 +6,6 @@ use axum::{
     response::Response,
 };
 use leptos::prelude::*;
-use qrcode::{EcLevel, QrCode, render::svg};
 
 use super::{input::Segment, link};
 use crate::{
@@ -15,6 +14,7 @@ use crate::{
     failure::Failure,
     paths,
     state::AppState,
+    ui::qr,
     visit::Visit,
     words::Value,
 };
@@ -38,7 +38,7 @@ pub async fn make(
                 .server
                 .public_url
                 .join(&paths::link(made.token.expose()));
-            let code = url.ok().and_then(|url| draw(url.as_str()));
+            let code = url.ok().and_then(|url| qr::draw(url.as_str()));
             let visit = visit.to(&found);
             let mut response = page(&state, &visit, &token, code).await;
             response
@@ -81,15 +81,4 @@ async fn page(state: &AppState, visit: &Visit, token: &str, code: Option<String>
         .into_any()
     };
     app::render(state, visit, page, body).await
-}
-
-/// The QR code as SVG; dark on light whatever the page's colours, because cameras want it so.
-fn draw(url: &str) -> Option<String> {
-    let code = QrCode::with_error_correction_level(url, EcLevel::M).ok()?;
-    Some(
-        code.render::<svg::Color<'_>>()
-            .min_dimensions(240, 240)
-            .quiet_zone(true)
-            .build(),
-    )
 }

@@ -48,7 +48,7 @@ pub struct InquiryRow {
     pub since: Option<i64>,
     /// When we asked Persona for this.
     pub read_at: i64,
-    /// Grows with each write.
+    /// Grows with each change.
     pub version: i64,
 }
 
@@ -74,19 +74,36 @@ pub fn keep(change: &Change<'_>, said: &InquiryRow) -> Result<()> {
     let known: Option<InquiryRow> = change.by("inquiries", "id", &said.id)?;
     match known {
         Some(known) if known.read_at > said.read_at => Ok(()),
-        Some(known) => write(
-            change,
-            InquiryRow {
-                trouble: known.trouble,
+        Some(known) => {
+            let row = InquiryRow {
+                trouble: known.trouble.clone(),
                 trouble_at: known.trouble_at,
                 resumed_at: known.resumed_at,
                 contacted_at: known.contacted_at,
                 version: known.version,
                 ..said.clone()
-            },
-        ),
-        None => write(change, said.clone()),
+            };
+            write(change, row, Some(&known))
+        }
+        None => write(change, said.clone(), None),
     }
+}
+
+/// The inquiry with this ID, as a change sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn find(change: &Change<'_>, id: &str) -> Result<Option<InquiryRow>> {
+    change.by("inquiries", "id", &id)
+}
+
+/// Whether an inquiry still is as somebody saw it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn is_at(change: &Change<'_>, id: &str, version: i64) -> Result<bool> {
+    let sql = "select version from inquiries where id = $1";
+    Ok(change.one_value(sql, &[&id])? == Some(version))
 }
 
 /// Changes what we know ourselves of an inquiry; nothing happens to one that we do not know.
@@ -97,15 +114,27 @@ pub fn edit(change: &Change<'_>, id: &str, edit: impl FnOnce(&mut InquiryRow)) -
     let known: Option<InquiryRow> = change.by("inquiries", "id", &id)?;
     known.map_or(Ok(()), |mut row| {
         edit(&mut row);
-        write(change, row)
+        write(change, row, None)
     })
 }
 
-fn write(change: &Change<'_>, mut row: InquiryRow) -> Result<()> {
-    row.version += 1;
+/// What was only read again, and is as it was before, keeps its version: nobody who looks at it is disturbed.
+fn write(change: &Change<'_>, mut row: InquiryRow, before: Option<&InquiryRow>) -> Result<()> {
     let need = Need::of(&row.standing());
     row.need = need.map(|(need, _)| need.code().to_owned());
     row.since = need.map(|(_, since)| since);
+    let is_as_before = before.is_some_and(|before| {
+        let read_at = before.read_at;
+        let (need, since) = (before.need.clone(), before.since);
+        *before
+            == InquiryRow {
+                need,
+                since,
+                read_at,
+                ..row.clone()
+            }
+    });
+    row.version += i64::from(!is_as_before);
     change.upsert("inquiries", "id", &row)
 }
 

@@ -17,9 +17,11 @@ pub struct LedgerRow {
     pub event: String,
     /// More about it, without personal data or secrets.
     pub detail: Option<String>,
+    /// Who did it, as the audit names them; none for the person.
+    pub actor: Option<String>,
 }
 
-columns!(LedgerRow: id, inquiry_id, link_id, at, event, detail);
+columns!(LedgerRow: id, inquiry_id, link_id, at, event, detail, actor);
 
 impl Store {
     /// What happened to an inquiry, oldest first.
@@ -32,6 +34,20 @@ impl Store {
             LedgerRow::COLUMNS
         );
         self.look_up(|rows| rows.all(&sql, &[&inquiry_id])).await
+    }
+}
+
+impl Store {
+    /// The newest of what happened to an inquiry, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn latest_of_ledger(&self, inquiry_id: &str, most: i64) -> Result<Vec<LedgerRow>> {
+        let columns = LedgerRow::COLUMNS;
+        let sql =
+            format!("select {columns} from ledger where inquiry_id = $1 order by id desc limit $2");
+        self.look_up(|rows| rows.all(&sql, &[&inquiry_id, &most]))
+            .await
     }
 }
 

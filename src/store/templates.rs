@@ -29,6 +29,22 @@ impl Store {
     }
 }
 
+/// Keeps which version of a template is the newest, and its name if it is not known yet.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn keep_latest(change: &Change<'_>, said: TemplateRow) -> Result<()> {
+    let known: Option<TemplateRow> = change.by("templates", "id", &said.id)?;
+    if known
+        .as_ref()
+        .is_some_and(|known| known.read_at > said.read_at)
+    {
+        return Ok(());
+    }
+    let name = said.name.or_else(|| known.and_then(|known| known.name));
+    keep(change, &TemplateRow { name, ..said })
+}
+
 /// Keeps what Persona said of a template.
 ///
 /// # Errors

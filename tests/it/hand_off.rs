@@ -5,7 +5,7 @@ use std::time::Duration;
 use leftoff::secret::Secret;
 use simulator::Status;
 
-use crate::support::{App, BIRTHDATE};
+use crate::support::{App, BIRTHDATE, why};
 
 const MINUTE: Duration = Duration::from_mins(1);
 
@@ -81,7 +81,7 @@ async fn taking_the_link_back_takes_the_code_back() {
     let child = hand_off(&app, &token).await;
     let mut phone = app.browser();
     phone.resume(&child).await;
-    assert!(app.state.links.revoke(&parent).await.unwrap());
+    assert!(app.state.links.revoke(&parent, why()).await.unwrap());
     let answer = phone.resume(&child).await;
     assert_eq!(answer.refusal(), (410, "link-revoked".to_owned()));
 }

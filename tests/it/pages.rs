@@ -9,7 +9,7 @@ use leftoff::{
 };
 use simulator::{Seed, Status};
 
-use crate::support::{App, BIRTHDATE};
+use crate::support::{App, BIRTHDATE, why};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -55,7 +55,7 @@ async fn a_link_that_works_no_more_says_why() {
     let app = App::start().await;
     let (revoked, inquiry) = app.link_to(Status::Pending).await;
     let id = app.newest_link(&inquiry).await.id;
-    app.state.links.revoke(&id).await.unwrap();
+    app.state.links.revoke(&id, why()).await.unwrap();
     let (expired, _) = app.link_to(Status::Pending).await;
     app.advance(DAY * 7);
     let mut browser = app.browser();

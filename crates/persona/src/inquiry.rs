@@ -25,6 +25,8 @@ pub struct Inquiry {
     pub template_version_id: Option<TemplateVersionId>,
     /// The template's newest published version, known only when the answer included the template.
     pub latest_published_version: Option<TemplateVersionId>,
+    /// The template's name, known only when the answer included the template.
+    pub template_name: Option<String>,
     /// The account of the person.
     pub account_id: Option<AccountId>,
     /// Every session of the inquiry, live or over.
@@ -61,8 +63,10 @@ impl Inquiry {
         included: &[Value],
     ) -> Result<Self, String> {
         let mut inquiry = Self::from_resource(resource)?;
-        inquiry.latest_published_version =
-            latest_published_version(included, inquiry.template_id.as_ref());
+        let template = included_template(included, inquiry.template_id.as_ref());
+        inquiry.latest_published_version = template.and_then(latest_published_version);
+        inquiry.template_name =
+            template.and_then(|template| Some(template["attributes"]["name"].as_str()?.to_owned()));
         Ok(inquiry)
     }
 
@@ -82,6 +86,7 @@ impl Inquiry {
             template_id: template_id(&relationships),
             template_version_id: relationships.one("inquiry-template-version"),
             latest_published_version: None,
+            template_name: None,
             account_id: relationships.one("account"),
             session_ids: relationships.many("sessions"),
         })
@@ -94,14 +99,15 @@ fn template_id(relationships: &Relationships) -> Option<TemplateId> {
         .or_else(|| relationships.one("template"))
 }
 
-fn latest_published_version(
-    included: &[Value],
-    template: Option<&TemplateId>,
-) -> Option<TemplateVersionId> {
-    let template = included.iter().find(|object| {
-        object["type"] == "inquiry-template"
-            && object["id"].as_str() == template.map(TemplateId::as_str)
-    })?;
+fn included_template<'a>(included: &'a [Value], id: Option<&TemplateId>) -> Option<&'a Value> {
+    let id = id.map(TemplateId::as_str);
+    let mut templates = included
+        .iter()
+        .filter(|object| object["type"] == "inquiry-template");
+    templates.find(|template| template["id"].as_str() == id)
+}
+
+fn latest_published_version(template: &Value) -> Option<TemplateVersionId> {
     let id = template["relationships"]["latest-published-version"]["data"]["id"].as_str()?;
     TemplateVersionId::parse(id).ok()
 }

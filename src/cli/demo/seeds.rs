@@ -13,7 +13,7 @@ use crate::{
     cli::link,
     clock::Clock,
     inquiries::Visitor,
-    links::{Links, MadeLink, NewLink, factor::Factor},
+    links::{Links, MadeLink, NewLink, Why, factor::Factor},
     state::AppState,
 };
 
@@ -131,7 +131,10 @@ pub(super) async fn plant(state: &AppState, persona: &Control) -> anyhow::Result
 fn seed(name: &str, status: Status) -> Seed {
     Seed {
         status,
-        fields: Map::from_iter([("birthdate".to_owned(), json!("1990-01-31"))]),
+        fields: Map::from_iter([
+            ("birthdate".to_owned(), json!("1990-01-31")),
+            ("email-address".to_owned(), json!("robin@example.com")),
+        ]),
         reference_id: Some(format!("demo-{name}")),
         age: if status == Status::Expired {
             DAY * 3
@@ -158,8 +161,9 @@ async fn make(
         .context("the simulated Persona does not answer")?;
     let new = NewLink {
         inquiry_id: inquiry.to_owned(),
-        maker: "demo".to_owned(),
-        reason: reason.to_owned(),
+        maker: "system".to_owned(),
+        reason: "demo".to_owned(),
+        note: Some(reason.to_owned()),
         factor: if matches!(twist, Twist::Factor) {
             Factor::Birthdate
         } else {
@@ -179,7 +183,14 @@ async fn make(
 
 async fn bend(state: &AppState, made: &MadeLink, twist: Twist) -> anyhow::Result<()> {
     match twist {
-        Twist::Revoked => drop(state.links.revoke(&made.row.id).await?),
+        Twist::Revoked => {
+            let why = Why {
+                actor: "system".to_owned(),
+                reason: "mistake".to_owned(),
+                note: None,
+            };
+            state.links.revoke(&made.row.id, why).await?;
+        }
         Twist::OtherDevice => drop(
             state
                 .inquiries

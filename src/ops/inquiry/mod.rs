@@ -1,88 +1,40 @@
-//! An inquiry: where it stands and what happened to it.
+//! An inquiry: where it stands, what happened to it, and what can be done about it.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
-use leptos::prelude::*;
+mod advice;
+mod confirm;
+mod draft;
+mod expire;
+mod facts;
+mod links;
+mod made;
+mod mail;
+mod names;
+mod panel;
+mod refresh;
+mod resume;
+mod sessions;
+mod show;
+mod timeline;
 
-use super::{
-    page::{self, Page},
-    refused::{self, Failed},
-    route::Route,
-    time::Reader,
-};
-use crate::{
-    model::role::Act,
-    paths,
-    staff::Signed,
-    state::AppState,
-    store::{inquiries::InquiryRow, ledger::LedgerRow},
-};
+use super::{page, refused, route::Route, time};
+use crate::{model::role::Act, paths};
 
-/// The page of an inquiry.
+/// The page of an inquiry and its acts.
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::page(paths::INQUIRY, Act::SeeInquiry, show)]
-}
-
-async fn show(
-    State(state): State<AppState>,
-    signed: Signed,
-    Path(id): Path<String>,
-) -> Result<Response, Failed> {
-    let Some(inquiry) = state.store.inquiry(&id).await? else {
-        let text = "Leftoff does not know this inquiry. An import brings it in.";
-        return Ok(refused::not_found(&state, &signed, text).await);
-    };
-    let ledger = state.store.ledger(&id).await?;
-    let reader = Reader::of(&state, &signed);
-    let page = Page {
-        title: inquiry.id.clone(),
-        section: paths::OPS,
-        search: inquiry.id.clone(),
-        ..Page::default()
-    };
-    let body = move || {
-        view! {
-            <div class="head">
-                <h1 class="id">{inquiry.id.clone()}</h1>
-            </div>
-            {facts(&inquiry, &reader)}
-            <h2>"Timeline"</h2>
-            {timeline(&ledger, &reader)}
-        }
-        .into_any()
-    };
-    Ok(page::render(&state, Some(&signed), page, body).await)
-}
-
-fn facts(inquiry: &InquiryRow, reader: &Reader) -> impl IntoView + use<> {
-    let time = |name: &'static str, at: Option<i64>| {
-        at.map(|at| view! { <div><dt>{name}</dt><dd>{reader.relative(at)}</dd></div> })
-    };
-    view! {
-        <dl class="facts">
-            <div><dt>"Status"</dt><dd>{inquiry.status.replace('_', " ")}</dd></div>
-            {time("Created", inquiry.created_at)}
-            {time("Started", inquiry.started_at)}
-            {time("Expires", inquiry.expires_at)}
-            {time("Finished", inquiry.finished_at)}
-        </dl>
-    }
-}
-
-fn timeline(ledger: &[LedgerRow], reader: &Reader) -> impl IntoView + use<> {
-    let entries: Vec<_> = ledger
-        .iter()
-        .map(|entry| {
-            view! {
-                <li>
-                    {reader.exact(entry.at)}
-                    " "
-                    <span>{entry.event.replace('-', " ")}</span>
-                </li>
-            }
-        })
-        .collect();
-    view! { <ol class="timeline">{entries}</ol> }
+    vec![
+        Route::page(paths::INQUIRY, Act::SeeInquiry, show::show),
+        Route::act(paths::RESUME, Act::Resume, resume::make),
+        Route::act(paths::REFRESH, Act::Refresh, refresh::refresh),
+        Route::act(
+            paths::EXPIRE_SESSIONS,
+            Act::ExpireSessions,
+            sessions::expire,
+        ),
+        Route::page(paths::EXPIRE_INQUIRY, Act::ExpireInquiry, expire::ask),
+        Route::act(paths::EXPIRE_INQUIRY, Act::ExpireInquiry, expire::expire),
+        Route::page(paths::REVOKE_LINK, Act::RevokeLink, links::ask),
+        Route::act(paths::REVOKE_LINK, Act::RevokeLink, links::revoke),
+        Route::act(paths::PREVIEW_MAIL, Act::Mail, mail::preview),
+        Route::act(paths::MAIL_LINK, Act::Mail, mail::send),
+    ]
 }

@@ -163,7 +163,8 @@ impl App {
         let mut new = NewLink {
             inquiry_id: inquiry.to_owned(),
             maker: "a test".to_owned(),
-            reason: "a test".to_owned(),
+            reason: "a-test".to_owned(),
+            note: None,
             factor: Factor::None,
             return_url: None,
             locale: None,

@@ -1,0 +1,91 @@
+//! Writing to the person: whom, and what came of it.
+
+use persona::Shape;
+
+use super::{Inquiries, by_hand::parse};
+use crate::{
+    failure::Failure,
+    links::entry,
+    mail::{MailError, Recipient},
+    store::{
+        audit::{self, Deed},
+        inquiries,
+        ledger::{self, LedgerRow},
+        links::LinkRow,
+    },
+};
+
+/// The field in which Persona's templates keep it by default.
+const ADDRESS: &str = "email-address";
+
+impl Inquiries {
+    /// The address that Persona holds for the person of an inquiry; it is read each time and kept nowhere.
+    ///
+    /// # Errors
+    /// When Persona does not answer.
+    pub async fn recipient(&self, id: &str) -> Result<Option<Recipient>, Failure> {
+        let shape = Shape::default()
+            .fields("inquiry", ["status"])
+            .with_field(ADDRESS);
+        let inquiry = self.persona.retrieve_inquiry(&parse(id)?, &shape).await?;
+        let address = inquiry.field(ADDRESS).and_then(|value| value.as_str());
+        Ok(address.and_then(Recipient::parse))
+    }
+
+    /// Takes the turn to write to the person of a link, so that two who press at once send one mail; false when the
+    /// inquiry moved since somebody saw it at this version.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    pub async fn take_turn(&self, link: &LinkRow, version: i64) -> Result<bool, Failure> {
+        let id = link.inquiry_id.clone();
+        let taken = self.store.change(move |change| {
+            let is_mine = inquiries::is_at(change, &id, version)?;
+            if is_mine {
+                inquiries::edit(change, &id, |_| {})?;
+            }
+            Ok(is_mine)
+        });
+        Ok(taken.await?)
+    }
+
+    /// Writes down that a link was mailed, or why not.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    pub async fn record_mail(
+        &self,
+        actor: &str,
+        link: &LinkRow,
+        sent: &Result<(), MailError>,
+    ) -> Result<(), Failure> {
+        let now = self.clock.now();
+        let event = if sent.is_ok() {
+            "mailed"
+        } else {
+            "mail-failed"
+        };
+        let detail = sent.as_ref().err().map(MailError::code);
+        let entry = LedgerRow {
+            actor: Some(actor.to_owned()),
+            ..entry(link, now, event, detail.clone())?
+        };
+        let deed = Deed {
+            at: entry.at,
+            actor: actor.to_owned(),
+            act: format!("link-{event}"),
+            object: format!("link:{}", link.id),
+            after: detail.map(|why| serde_json::json!({ "why": why }).to_string()),
+            ..Deed::default()
+        };
+        let is_sent = sent.is_ok();
+        let recorded = self.store.change(move |change| {
+            if is_sent {
+                inquiries::edit(change, &entry.inquiry_id, |row| row.contacted_at = entry.at)?;
+            }
+            ledger::add(change, &entry)?;
+            audit::add(change, deed)
+        });
+        Ok(recorded.await?)
+    }
+}
