@@ -14,6 +14,7 @@
 //! - [`ops`]: the staff's pages. [`staff`]: who they are and what they may do.
 //!   [`oidc`]: sign-in at a provider of the company.
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
+//! - [`audit`] and [`evidence`]: who did what, proved.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
@@ -30,6 +31,8 @@ pub mod app;
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
 pub mod brand;
 #[cfg(feature = "ssr")]
 pub mod budget;
@@ -43,6 +46,8 @@ pub mod colour;
 pub mod config;
 #[cfg(feature = "ssr")]
 pub mod device;
+#[cfg(feature = "ssr")]
+pub mod evidence;
 #[cfg(feature = "ssr")]
 pub mod failure;
 #[cfg(feature = "ssr")]
