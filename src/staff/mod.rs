@@ -4,6 +4,7 @@ mod account;
 mod actor;
 mod session;
 mod sign_in;
+mod team;
 
 use std::{num::NonZeroU32, sync::Arc};
 
@@ -13,6 +14,7 @@ pub use account::{AccountError, NewStaff};
 pub use actor::Actor;
 pub use session::{Browser, Signed, Stage};
 pub use sign_in::{Enrolment, SignInError, SignedIn};
+pub use team::{NewPasswordError, Seen, first_password};
 
 use crate::{clock::Clock, config, password::Passwords, seal::Seal, store::Store};
 
