@@ -42,10 +42,12 @@ async fn show(
         search: inquiry.id.clone(),
         ..Page::default()
     };
+    let may_export = signed.may(Act::ExportAudit);
     let body = move || {
         view! {
             <div class="head">
                 <h1 class="id">{inquiry.id.clone()}</h1>
+                {may_export.then(|| view! { <a class="button" href=paths::evidence(&inquiry.id)>"Evidence"</a> })}
             </div>
             {facts(&inquiry, &reader)}
             <h2>"Timeline"</h2>
