@@ -54,7 +54,7 @@ pub(super) fn of(config: &Config) -> Vec<Group> {
         ("Persona", persona(config)),
         ("Portal", portal(config)),
         ("Staff and queue", staff(config)),
-        ("Single sign-on", single_sign_on()),
+        ("Single sign-on", single_sign_on(config)),
         ("Server", server(config)),
         ("Versions", versions()),
     ];
@@ -175,9 +175,26 @@ fn staff(config: &Config) -> Vec<Row> {
     ]
 }
 
-fn single_sign_on() -> Vec<Row> {
-    let off = "off: people sign in by password".to_owned();
-    vec![("OpenID Connect", "", off)]
+fn single_sign_on(config: &Config) -> Vec<Row> {
+    let Some(oidc) = &config.oidc else {
+        let off = "off: people sign in by password".to_owned();
+        return vec![("OpenID Connect", "oidc", off)];
+    };
+    vec![
+        ("Provider", "oidc.name", oidc.name.clone()),
+        ("Issuer", "oidc.issuer", oidc.issuer.as_str().to_owned()),
+        ("Client", "oidc.client_id", oidc.client_id.clone()),
+        (
+            "Client secret",
+            "oidc.client_secret",
+            secret(&oidc.client_secret),
+        ),
+        (
+            "Longest request",
+            "oidc.timeout_seconds",
+            format!("{} s", oidc.timeout_seconds),
+        ),
+    ]
 }
 
 fn server(config: &Config) -> Vec<Row> {

@@ -79,7 +79,10 @@ async fn form(
         section: paths::TEAM,
         ..Page::default()
     };
+    let has_oidc = state.config.oidc.is_some();
     let body = move || {
+        let not_yet =
+            (!has_oidc).then(|| view! { <small>"not set up in the settings yet"</small> });
         let alert = wrong
             .clone()
             .map(|text| view! { <p class="alert" role="alert">{text}</p> });
@@ -109,6 +112,7 @@ async fn form(
                     <label class="check">
                         <input type="radio" name="by" value="oidc" checked=person.by == "oidc" />
                         "Single sign-on only"
+                        {not_yet}
                     </label>
                 </fieldset>
                 <button class="main" type="submit">"Add"</button>
