@@ -73,7 +73,7 @@ impl Chain {
 /// SQL that writes a row's hash anew, as somebody would who knows how it is made.
 async fn rehashed(chain: &Chain, seq: i64, actor: &str) -> String {
     let mut row = chain.store.audit_from(seq, 1).await.unwrap().remove(0);
-    row.actor = actor.to_owned();
+    actor.clone_into(&mut row.actor);
     let hash = row.link().hash();
     format!("update audit set actor = '{actor}', hash = '{hash}' where seq = {seq};")
 }
