@@ -29,7 +29,8 @@ impl Colour {
     }
 
     /// Contrast ratio as WCAG 2.2 defines it, from 1 to 21.
-    fn contrast(self, other: Self) -> f64 {
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f64 {
         let (one, two) = (self.luminance(), other.luminance());
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }

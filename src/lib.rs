@@ -15,6 +15,7 @@
 //!   [`oidc`]: sign-in at a provider of the company.
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`mail`]: what is written to people, and the server that takes it.
+//! - [`audit`] and [`evidence`]: who did what, proved.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
@@ -31,6 +32,8 @@ pub mod app;
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]
+pub mod audit;
+#[cfg(feature = "ssr")]
 pub mod brand;
 #[cfg(feature = "ssr")]
 pub mod budget;
@@ -44,6 +47,8 @@ pub mod colour;
 pub mod config;
 #[cfg(feature = "ssr")]
 pub mod device;
+#[cfg(feature = "ssr")]
+pub mod evidence;
 #[cfg(feature = "ssr")]
 pub mod failure;
 #[cfg(feature = "ssr")]

@@ -55,6 +55,40 @@ pub const REVOKE_LINK: &str = "/ops/links/{link}/revoke";
 pub const PREVIEW_MAIL: &str = "/ops/links/{link}/preview";
 /// Mails a link (POST).
 pub const MAIL_LINK: &str = "/ops/links/{link}/mail";
+/// The evidence of an inquiry, as a file.
+pub const EVIDENCE: &str = "/ops/inquiries/{inquiry}/evidence";
+/// Who did what.
+pub const AUDIT: &str = "/ops/audit";
+/// Walks the chain of the audit (POST).
+pub const AUDIT_CHECK: &str = "/ops/audit/check";
+/// The audit as a file.
+pub const AUDIT_EXPORT: &str = "/ops/audit/export";
+/// Who is on the staff.
+pub const TEAM: &str = "/ops/team";
+/// Adding somebody: the form (GET) and the act (POST).
+pub const TEAM_NEW: &str = "/ops/team/new";
+/// Somebody on the staff.
+pub const PERSON: &str = "/ops/team/{person}";
+/// What an admin can change of somebody.
+pub const PERSON_MANAGE: &str = "/ops/team/{person}/manage";
+/// Gives somebody another role (POST).
+pub const PERSON_ROLE: &str = "/ops/team/{person}/role";
+/// Shuts somebody out, or lets them in again (POST).
+pub const PERSON_STATE: &str = "/ops/team/{person}/state";
+/// Gives somebody another password (POST).
+pub const PERSON_RESET: &str = "/ops/team/{person}/reset";
+/// Ends one session of somebody, or all of them (POST).
+pub const PERSON_SESSIONS: &str = "/ops/team/{person}/sessions";
+/// One's own account.
+pub const ACCOUNT: &str = "/ops/account";
+/// Changes one's own password (POST).
+pub const ACCOUNT_PASSWORD: &str = "/ops/account/password";
+/// Sets the time zone of one's own pages (POST).
+pub const ACCOUNT_ZONE: &str = "/ops/account/zone";
+/// Ends sessions of one's own (POST).
+pub const ACCOUNT_SESSIONS: &str = "/ops/account/sessions";
+/// What is in force.
+pub const SETTINGS: &str = "/ops/settings";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -78,6 +112,18 @@ pub fn of_inquiry(path: &str, id: &str) -> String {
 #[must_use]
 pub fn of_link(path: &str, id: &str) -> String {
     path.replace("{link}", id)
+}
+
+/// The evidence of an inquiry.
+#[must_use]
+pub fn evidence(id: &str) -> String {
+    EVIDENCE.replace("{inquiry}", id)
+}
+
+/// A page or an act of somebody on the staff, such as [`PERSON`].
+#[must_use]
+pub fn of_person(path: &str, id: &str) -> String {
+    path.replace("{person}", id)
 }
 
 /// The company's colours as a style sheet.

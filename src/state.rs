@@ -5,6 +5,9 @@ use std::{ops::Deref, sync::Arc};
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
+/// The version of Persona's API that we speak.
+pub use persona::PERSONA_VERSION;
+
 use crate::{
     assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries,
     limits::Limits, links::Links, mail::Mailer, oidc::TransportError, staff::Staff, store::Store,

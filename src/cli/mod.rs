@@ -1,5 +1,6 @@
 //! The commands. What a script reads goes to standard output, the rest to standard error.
 
+mod audit;
 mod demo;
 mod link;
 mod output;
@@ -41,6 +42,9 @@ enum Command {
     /// Add people to the staff, list them, and let them in again.
     #[command(subcommand)]
     Staff(staff::Command),
+    /// Verify and export the audit.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Make the database, or bring its tables up to date.
     Migrate,
 }
@@ -65,12 +69,18 @@ async fn execute(cli: Cli) -> anyhow::Result<()> {
     if let Command::Demo(demo) = &cli.command {
         return demo.run(&cli.config).await;
     }
+    if let Command::Audit(audit::Command::Verify(verify)) = &cli.command
+        && let Some(file) = &verify.file
+    {
+        return verify.file(file);
+    }
     let config = Config::load(&cli.config)?;
     telemetry::start(&config.log);
     match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Link(link) => link.run(config).await,
         Command::Staff(staff) => staff.run(&config).await,
+        Command::Audit(audit) => audit.run(&config).await,
         Command::Migrate => setup::store(&config).await.map(drop),
         Command::Demo(_) => Ok(()),
     }

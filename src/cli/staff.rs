@@ -12,8 +12,7 @@ use crate::{
     clock::Clock,
     config::Config,
     model::role::Role,
-    secret::Secret,
-    staff::{Actor, NewStaff, Staff},
+    staff::{Actor, NewStaff, Staff, first_password},
     store::Store,
 };
 
@@ -89,8 +88,7 @@ impl Password {
             io::stdin().lock().read_line(&mut line)?;
             return Ok(Some((line.trim_end_matches(['\r', '\n']).into(), false)));
         }
-        let made = Secret::random()?.expose()[..24].to_owned();
-        Ok(Some((made.into(), true)))
+        Ok(Some((first_password()?, true)))
     }
 }
 

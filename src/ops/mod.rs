@@ -1,13 +1,17 @@
 //! Ops: what the staff sees and does. A page's file holds its handlers and its view.
 
+mod account;
+mod audit;
 mod cookie;
 mod inquiry;
 mod page;
 mod queue;
 mod refused;
 mod route;
+mod settings;
 mod sign_in;
 mod site;
+mod team;
 mod time;
 
 use axum::Router;
@@ -19,10 +23,18 @@ use crate::state::AppState;
 /// Every page and act of the staff, each with what it is: nobody gets in who may not do that.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [inquiry::routes(), queue::routes(), sign_in::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        account::routes(),
+        audit::routes(),
+        inquiry::routes(),
+        queue::routes(),
+        settings::routes(),
+        sign_in::routes(),
+        team::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The pages and acts, guarded, beside those of signing in.

@@ -20,7 +20,12 @@ pub(super) struct Page {
 }
 
 /// The sections: path, name, and what it takes to see them.
-const SECTIONS: &[(&str, &str, Act)] = &[(paths::OPS, "Queue", Act::SeeQueue)];
+const SECTIONS: &[(&str, &str, Act)] = &[
+    (paths::OPS, "Queue", Act::SeeQueue),
+    (paths::AUDIT, "Audit", Act::SeeAudit),
+    (paths::TEAM, "Team", Act::SeeTeam),
+    (paths::SETTINGS, "Settings", Act::SeeSettings),
+];
 
 /// Renders a page.
 pub(super) async fn render<V>(
@@ -96,7 +101,7 @@ fn top(state: &AppState, signed: &Signed, page: &Page) -> impl IntoView + use<> 
                 <button type="submit">"Find"</button>
             </form>
             <div class="you">
-                <span class="who">{person} " " <small>{role}</small></span>
+                <a class="who" href=paths::ACCOUNT title="Your account">{person} " " <small>{role}</small></a>
                 <form method="post" action=paths::SIGN_OUT>
                     <button class="plain" type="submit">"Sign out"</button>
                 </form>

@@ -50,6 +50,21 @@ impl Reader {
         at.strftime("%-d %b %Y, %H:%M:%S %Z").to_string()
     }
 
+    /// When a day begins where the reader is, so many days later, in ms since 1970; the day as `2026-03-01`.
+    pub(super) fn midnight(&self, day: &str, later: i64) -> Option<i64> {
+        let day: jiff::civil::Date = day.parse().ok()?;
+        let day = day
+            .checked_add(jiff::Span::new().try_days(later).ok()?)
+            .ok()?;
+        let begins = day.to_zoned_datetime(self.zone.clone()).ok()?;
+        Some(begins.timestamp().as_millisecond())
+    }
+
+    /// The name of the reader's zone.
+    pub(super) fn zone(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
     fn element(&self, at: i64, text: String) -> impl IntoView + use<> {
         let machine = timestamp(at).to_string();
         view! { <time datetime=machine title=self.text(at)>{text}</time> }
@@ -74,6 +89,19 @@ pub(super) fn brief(ms: i64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_begins_where_the_reader_is_even_when_clocks_change() {
+        let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
+        let reader = Reader { now: 0, zone };
+        let hours = |day, later| {
+            let end = reader.midnight(day, later).unwrap_or_default();
+            (end - reader.midnight(day, 0).unwrap_or_default()) / 3_600_000
+        };
+        assert_eq!(hours("2026-03-28", 1), 24);
+        assert_eq!(hours("2026-03-29", 1), 23);
+        assert_eq!(reader.midnight("yesterday", 0), None);
+    }
 
     #[test]
     fn a_length_of_time_is_told_in_its_largest_unit() {

@@ -5,6 +5,7 @@ mod actor;
 mod provider;
 mod session;
 mod sign_in;
+mod team;
 
 use std::{num::NonZeroU32, sync::Arc};
 
@@ -15,6 +16,7 @@ pub use actor::Actor;
 pub use provider::{Arrival, Departure, ProviderError};
 pub use session::{Browser, Signed, Stage};
 pub use sign_in::{Enrolment, SignInError, SignedIn};
+pub use team::{NewPasswordError, Seen, first_password};
 
 use crate::{
     clock::Clock,

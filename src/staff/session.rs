@@ -116,7 +116,7 @@ impl Staff {
         }))
     }
 
-    fn is_fresh(&self, session: &SessionRow) -> bool {
+    pub(super) fn is_fresh(&self, session: &SessionRow) -> bool {
         let now = self.clock.now_ms();
         let idle = i64::from(self.settings.idle_minutes) * 60_000;
         let most = i64::from(self.settings.session_hours) * 3_600_000;

@@ -229,7 +229,7 @@ impl Staff {
         }
     }
 
-    fn take_attempt(&self, email: &str) -> Result<(), SignInError> {
+    pub(super) fn take_attempt(&self, email: &str) -> Result<(), SignInError> {
         let taken = self.attempts.check_key(&email.to_owned());
         taken.map_err(|refused| {
             SignInError::TooMany(refused.wait_time_from(DefaultClock::default().now()))

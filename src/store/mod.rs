@@ -51,6 +51,7 @@ impl Store {
             file.parent().map_or(Ok(()), fs::create_dir_all)?;
             let mut connection = sql::open_writer(&file)?;
             migrations::migrations::runner().run(&mut connection)?;
+            connection.execute_batch(audit::GUARDS)?;
             let readers = Arc::new(Readers::new(file));
             let writer = writer::start(connection)?;
             Ok(Self { readers, writer })

@@ -122,6 +122,58 @@ impl Store {
     }
 }
 
+/// When somebody was last there, and where they still may be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenRow {
+    /// Who.
+    pub staff_id: String,
+    /// When they last did something.
+    pub seen_at: i64,
+    /// Sessions that are open.
+    pub open: i64,
+}
+
+columns!(SeenRow: staff_id, seen_at, open);
+
+impl Store {
+    /// When each of the staff was last there. A session is open when it was neither ended, nor begun before `begun`, nor
+    /// last used before `used`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn staff_seen(&self, begun: i64, used: i64) -> Result<Vec<SeenRow>> {
+        let sql = "select staff_id, max(seen_at) as seen_at,
+                sum(case when ended_at is null and stage = 'done' and created_at > $1 and seen_at > $2
+                    then 1 else 0 end) as open
+            from staff_sessions group by staff_id";
+        self.scan(move |rows| rows.all(sql, &[&begun, &used])).await
+    }
+}
+
+/// Ends every session of somebody but one; gives how many there were.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn end_other_sessions(
+    change: &Change<'_>,
+    staff_id: &str,
+    kept: &str,
+    at: i64,
+) -> Result<usize> {
+    let sql = "update staff_sessions set ended_at = $1
+         where staff_id = $2 and id <> $3 and ended_at is null";
+    change.execute(sql, &[&at, &staff_id, &kept])
+}
+
+/// Sets the time zone of every open session of somebody.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn set_zone(change: &Change<'_>, staff_id: &str, zone: &str) -> Result<()> {
+    let sql = "update staff_sessions set zone = $1 where staff_id = $2 and ended_at is null";
+    change.execute(sql, &[&zone, &staff_id]).map(drop)
+}
+
 /// Adds somebody; false when the address is taken.
 ///
 /// # Errors

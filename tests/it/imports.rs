@@ -14,9 +14,10 @@ const LAYERS: &[&[&str]] = &[
     &["ui"],
     &["visit"],
     &["state"],
-    &["inquiries"],
+    &["evidence", "inquiries"],
     &["links", "limits", "assets", "staff"],
     &[
+        "audit",
         "live",
         "telemetry",
         "device",

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// ID, status and need.
-pub(super) fn head(inquiry: &InquiryRow, refresh: Option<AnyView>) -> AnyView {
+pub(super) fn head(inquiry: &InquiryRow, beside: AnyView) -> AnyView {
     let (tone, status) = state(inquiry);
     let need = inquiry.need.as_deref().and_then(Need::parse);
     // The status says it already.
@@ -31,7 +31,7 @@ pub(super) fn head(inquiry: &InquiryRow, refresh: Option<AnyView>) -> AnyView {
                 <span class="badge" data-tone=tone>{status}</span>
                 {need}
             </div>
-            {refresh}
+            {beside}
         </div>
     }
     .into_any()

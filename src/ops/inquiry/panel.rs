@@ -13,22 +13,24 @@ use crate::{
     paths,
 };
 
-/// The button that reads the inquiry from Persona again; on a phone also the way down to the acts.
-pub(super) fn refresh(shown: &Shown) -> Option<AnyView> {
-    shown.signed.may(Act::Refresh).then(|| {
-        let action = paths::of_inquiry(paths::REFRESH, &shown.inquiry.id);
+/// What stands beside the heading: the way to the acts, reading anew, and the evidence, to whoever may.
+pub(super) fn beside(shown: &Shown) -> AnyView {
+    let id = &shown.inquiry.id;
+    let evidence = shown.signed.may(Act::ExportAudit).then(|| {
+        view! { <a class="button" href=paths::evidence(id)>"Evidence"</a> }
+    });
+    let refresh = shown.signed.may(Act::Refresh).then(|| {
+        let action = paths::of_inquiry(paths::REFRESH, id);
         let is_open = !shown.inquiry.phase().is_settled();
         let jump = is_open.then(|| view! { <a class="button main jump" href="#acts">"Resume"</a> });
         view! {
-            <div class="row">
-                {jump}
-                <form method="post" action=action>
-                    <button type="submit">"Refresh"</button>
-                </form>
-            </div>
+            {jump}
+            <form method="post" action=action>
+                <button type="submit">"Refresh"</button>
+            </form>
         }
-        .into_any()
-    })
+    });
+    view! { <div class="row">{refresh} {evidence}</div> }.into_any()
 }
 
 /// The acts.

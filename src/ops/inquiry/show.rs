@@ -185,7 +185,7 @@ impl Shown {
             .clone()
             .map(|text| view! { <p class="alert" role="alert">{text}</p> });
         view! {
-            {facts::head(&self.inquiry, panel::refresh(self))}
+            {facts::head(&self.inquiry, panel::beside(self))}
             {done}
             {alert}
             {self.what_moved()}

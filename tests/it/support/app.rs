@@ -14,7 +14,7 @@ use leftoff::{
     model::role::Role,
     staff::{AccountError, Actor, NewStaff},
     state::AppState,
-    store::{Store, audit::AuditRow, links::LinkRow, receipts::ReceiptRow},
+    store::{Store, audit::AuditRow, links::LinkRow, receipts::ReceiptRow, staff::StaffRow},
 };
 use persona::InquiryId;
 use simulator::{Control, Options, Seed, Simulator, Status};
@@ -123,6 +123,13 @@ impl App {
         let answer = browser.sign_in(&email, PASSWORD).await;
         assert_eq!(answer.redirect(), (303, "/ops"), "{}", answer.body);
         browser
+    }
+
+    /// Whoever [`App::staff`] signed in with this role.
+    pub(crate) async fn person(&self, role: Role) -> StaffRow {
+        let email = format!("{}@example.com", role.code());
+        let person = self.state.store.staff_by_email(&email).await.unwrap();
+        person.unwrap()
     }
 
     /// What was written into the audit, oldest first.
