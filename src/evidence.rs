@@ -157,7 +157,7 @@ fn fact_of_link(row: &LinkRow) -> Value {
 }
 
 fn fact_of_ledger(row: &LedgerRow) -> Value {
-    json!({ "id": row.id, "link": row.link_id, "at": row.at, "event": row.event, "detail": row.detail })
+    json!({ "id": row.id, "link": row.link_id, "at": row.at, "event": row.event, "detail": row.detail, "actor": row.actor })
 }
 
 /// SHA-256 of a value in its canonical form (RFC 8785).

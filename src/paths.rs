@@ -117,7 +117,7 @@ pub fn of_link(path: &str, id: &str) -> String {
 /// The evidence of an inquiry.
 #[must_use]
 pub fn evidence(id: &str) -> String {
-    EVIDENCE.replace("{inquiry}", id)
+    of_inquiry(EVIDENCE, id)
 }
 
 /// A page or an act of somebody on the staff, such as [`PERSON`].
