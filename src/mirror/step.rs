@@ -295,7 +295,9 @@ fn filter(import: &ImportRow) -> InquiryFilter {
 /// already, so nonsense that is left is not a slip.
 fn rest(error: &PersonaError, failures: i64) -> Option<Duration> {
     match error {
-        PersonaError::RateLimited { retry_after, .. } => Some(retry_after.unwrap_or(WINDOW)),
+        PersonaError::RateLimited { retry_after, .. } => {
+            Some(retry_after.unwrap_or(WINDOW).max(REST))
+        }
         PersonaError::Server { .. }
         | PersonaError::Timeout
         | PersonaError::Connect(_)
@@ -316,6 +318,12 @@ mod tests {
         let rests = [0, 1, 5, 6, 60].map(|failures| rest(&PersonaError::Timeout, failures));
         let seconds = [5, 10, 160, 300, 300].map(|rest| Some(Duration::from_secs(rest)));
         assert_eq!(rests, seconds);
+        let limited = |seconds| PersonaError::RateLimited {
+            retry_after: Some(Duration::from_secs(seconds)),
+            request_id: None,
+        };
+        assert_eq!(rest(&limited(40), 0), Some(Duration::from_secs(40)));
+        assert_eq!(rest(&limited(0), 0), Some(REST));
         let wrong_key = PersonaError::Unauthorized { request_id: None };
         assert_eq!(rest(&wrong_key, 0), None);
     }

@@ -108,7 +108,7 @@ async fn limits_failures_and_broken_connections_are_waited_out() {
     let app = App::start().await;
     plant(&app, 500);
     let faults = [
-        FaultKind::RateLimited { reset_seconds: 7 },
+        FaultKind::RateLimited { reset_seconds: 0 },
         FaultKind::Status {
             code: 500,
             headers: std::collections::BTreeMap::new(),
