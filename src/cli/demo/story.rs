@@ -188,7 +188,7 @@ impl Past<'_> {
             Step::Decline => self.set(&person, Status::Declined)?,
             Step::Link => self.people[number].link = Some(self.link(&person).await?),
             Step::Write => self.write(&person).await?,
-            Step::Open => self.people[number].visitor = self.open(&person).await?,
+            Step::Open => self.people[number] = self.open(person).await?,
             Step::Meet(trouble) => {
                 let link = person.link()?;
                 self.inquiries
@@ -219,12 +219,19 @@ impl Past<'_> {
         Ok(self.links.create(new).await?.row)
     }
 
-    async fn open(&self, person: &Person) -> anyhow::Result<Visitor> {
+    /// The person opens the link, which is their device's from then on.
+    async fn open(&self, person: Person) -> anyhow::Result<Person> {
         let link = person.link()?;
         let opened = self.inquiries.resume(link, &Visitor::default()).await?;
-        Ok(Visitor {
+        let link = self.state.store.link(&link.id).await?;
+        let visitor = Visitor {
             device: Some(opened.device),
             ..Visitor::default()
+        };
+        Ok(Person {
+            link,
+            visitor,
+            ..person
         })
     }
 

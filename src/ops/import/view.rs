@@ -95,7 +95,7 @@ impl View {
                     <div><dt>"State"</dt><dd role="status">{self.live("import-state")}</dd></div>
                     <div><dt>"Inquiries"</dt><dd>{self.live("import-rows")}</dd></div>
                     <div><dt>"Pages"</dt><dd>{self.live("import-pages")}</dd></div>
-                    <div><dt>"Read back by"</dt><dd>{self.live("import-back")}</dd></div>
+                    <div><dt>"Reaches back"</dt><dd>{self.live("import-back")}</dd></div>
                     <div><dt>"Started"</dt><dd>{self.reader.relative(row.started_at)}</dd></div>
                 </dl>
                 {progress}
