@@ -16,12 +16,12 @@ use super::{
 use crate::{
     cli::setup,
     clock::{Clock, ManualClock},
-    id::new_id,
     inquiries::{Inquiries, Visitor},
-    links::Links,
+    links::{Links, Why},
+    model::reason::Reason,
     staff::Staff,
     state::AppState,
-    store::{inquiries, ledger, ledger::LedgerRow, links::LinkRow},
+    store::links::LinkRow,
 };
 
 /// How long the story lasts.
@@ -35,6 +35,15 @@ const OWNERS: &str = "itmpl_BusinessOwner000000000000000";
 const PUBLISHED_ANEW: Duration = Duration::from_hours(11 * 24);
 /// Sessions that those who stop halfway have used.
 const SESSIONS: [usize; 12] = [1, 2, 1, 4, 1, 8, 3, 1, 13, 2, 21, 25];
+
+/// Why people are helped, and what is noted.
+const CALLS: [(Reason, &str); 5] = [
+    (Reason::PersonAsked, "Called the help desk"),
+    (Reason::RanOut, "Had no passport at hand that day"),
+    (Reason::SessionLost, "Closed the tab on the phone"),
+    (Reason::TechnicalTrouble, "The camera did not start"),
+    (Reason::Deadline, "Contract begins on Monday"),
+];
 
 /// What happens, and when, counted from the beginning.
 struct Event {
@@ -71,7 +80,7 @@ struct Past<'a> {
 /// Plays the story until now; gives the staff that lived through it.
 pub(super) async fn play(state: &AppState, persona: &Control) -> anyhow::Result<Vec<Account>> {
     let (clock, hand) = Clock::manual(persona.now());
-    let staff = Staff::new(state.store.clone(), clock.clone(), &state.config);
+    let staff = Staff::new(state.store.clone(), clock.clone(), &state.config)?;
     let accounts = accounts::add(&staff).await?;
     let client = setup::persona(&state.config)?;
     let inquiries = Inquiries::new(state.store.clone(), client, clock.clone(), &state.config);
@@ -186,7 +195,7 @@ impl Past<'_> {
             Step::Review => self.set(&person, Status::NeedsReview)?,
             Step::Approve => self.set(&person, Status::Approved)?,
             Step::Decline => self.set(&person, Status::Declined)?,
-            Step::Link => self.people[number].link = Some(self.link(&person).await?),
+            Step::Link => self.people[number].link = Some(self.link(number).await?),
             Step::Write => self.write(&person).await?,
             Step::Open => self.people[number] = self.open(person).await?,
             Step::Meet(trouble) => {
@@ -195,7 +204,7 @@ impl Past<'_> {
                     .record_trouble(link, &person.visitor, trouble)
                     .await?;
             }
-            Step::Revoke => drop(self.links.revoke(&person.link()?.id).await?),
+            Step::Revoke => self.revoke(&person).await?,
         }
         Ok(())
     }
@@ -212,10 +221,11 @@ impl Past<'_> {
         Ok(())
     }
 
-    async fn link(&self, person: &Person) -> anyhow::Result<LinkRow> {
-        let id = InquiryId::parse(&person.inquiry)?;
-        self.inquiries.refresh(&id).await?;
-        let new = seeds::new_link(&person.inquiry, &self.operator, "asked-for-help")?;
+    async fn link(&self, number: usize) -> anyhow::Result<LinkRow> {
+        let inquiry = &self.people[number].inquiry;
+        self.inquiries.refresh(&InquiryId::parse(inquiry)?).await?;
+        let (reason, note) = CALLS[number % CALLS.len()];
+        let new = seeds::new_link(inquiry, &self.operator, reason.code(), note)?;
         Ok(self.links.create(new).await?.row)
     }
 
@@ -238,20 +248,18 @@ impl Past<'_> {
     /// No mail leaves a demo; that one was sent is written down as if it had.
     async fn write(&self, person: &Person) -> anyhow::Result<()> {
         let link = person.link()?;
-        let now = self.clock.now();
-        let entry = LedgerRow {
-            id: new_id(now)?,
-            inquiry_id: link.inquiry_id.clone(),
-            link_id: Some(link.id.clone()),
-            at: now.as_millisecond(),
-            event: "mailed".to_owned(),
-            detail: None,
+        let recorded = self.inquiries.record_mail(&self.operator, link, &Ok(()));
+        Ok(recorded.await?)
+    }
+
+    async fn revoke(&self, person: &Person) -> anyhow::Result<()> {
+        let why = Why {
+            actor: self.operator.clone(),
+            reason: Reason::Mistake.code().to_owned(),
+            note: Some("Made for the wrong inquiry".to_owned()),
         };
-        let written = self.state.store.change(move |change| {
-            inquiries::edit(change, &entry.inquiry_id, |row| row.contacted_at = entry.at)?;
-            ledger::add(change, &entry)
-        });
-        Ok(written.await?)
+        self.links.revoke(&person.link()?.id, why).await?;
+        Ok(())
     }
 }
 
