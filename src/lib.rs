@@ -17,9 +17,10 @@
 //! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`audit`] and [`evidence`]: who did what, proved.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
+//! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
-//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`password`], [`seal`], [`secret`],
+//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`news`], [`password`], [`seal`], [`secret`],
 //!   [`telemetry`], [`totp`], [`words`]:
 //!   what the rest stands on.
 
@@ -65,6 +66,10 @@ pub mod links;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod mirror;
+#[cfg(feature = "ssr")]
+pub mod news;
 #[cfg(feature = "ssr")]
 pub mod oidc;
 #[cfg(feature = "ssr")]

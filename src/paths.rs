@@ -89,6 +89,12 @@ pub const ACCOUNT_ZONE: &str = "/ops/account/zone";
 pub const ACCOUNT_SESSIONS: &str = "/ops/account/sessions";
 /// What is in force.
 pub const SETTINGS: &str = "/ops/settings";
+/// Reading inquiries from Persona: the page, and starting it (POST).
+pub const IMPORT: &str = "/ops/import";
+/// Stops an import (POST).
+pub const CANCEL_IMPORT: &str = "/ops/import/{import}/cancel";
+/// Lets a parked import go on (POST).
+pub const RESUME_IMPORT: &str = "/ops/import/{import}/go-on";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.

@@ -4,13 +4,15 @@ use std::{ops::Deref, sync::Arc};
 
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
+use tokio_util::sync::CancellationToken;
 
 /// The version of Persona's API that we speak.
 pub use persona::PERSONA_VERSION;
 
 use crate::{
     assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries,
-    limits::Limits, links::Links, mail::Mailer, oidc::TransportError, staff::Staff, store::Store,
+    limits::Limits, links::Links, mail::Mailer, mirror::Mirror, news::News, oidc::TransportError,
+    staff::Staff, store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -34,6 +36,12 @@ pub struct Parts {
     pub links: Links,
     /// Resumes and verifies.
     pub inquiries: Inquiries,
+    /// Reads what Persona lists.
+    pub mirror: Mirror,
+    /// What pages of ops are told as it happens.
+    pub news: News,
+    /// Cancelled when the process is about to end: streams end then.
+    pub stopping: CancellationToken,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
@@ -65,7 +73,10 @@ impl AppState {
     ) -> Result<Self, TransportError> {
         Ok(Self(Arc::new(Parts {
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
+            mirror: Mirror::new(store.clone(), persona.clone(), clock.clone()),
             inquiries: Inquiries::new(store.clone(), persona, clock.clone(), &config),
+            news: News::default(),
+            stopping: CancellationToken::new(),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits),

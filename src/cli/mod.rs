@@ -2,6 +2,7 @@
 
 mod audit;
 mod demo;
+mod import;
 mod link;
 mod output;
 mod serve;
@@ -45,6 +46,8 @@ enum Command {
     /// Verify and export the audit.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Read inquiries from Persona into the queue.
+    Import(import::Import),
     /// Make the database, or bring its tables up to date.
     Migrate,
 }
@@ -81,6 +84,7 @@ async fn execute(cli: Cli) -> anyhow::Result<()> {
         Command::Link(link) => link.run(config).await,
         Command::Staff(staff) => staff.run(&config).await,
         Command::Audit(audit) => audit.run(&config).await,
+        Command::Import(import) => import.run(config).await,
         Command::Migrate => setup::store(&config).await.map(drop),
         Command::Demo(_) => Ok(()),
     }

@@ -17,7 +17,7 @@ use axum::{
     routing::{get, post},
     serve::ListenerExt as _,
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -26,7 +26,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{ops, paths, portal, state::AppState};
+use crate::{ops, paths, portal, state::AppState, worker};
 
 /// Nothing that a browser sends us is longer, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -88,7 +88,16 @@ pub async fn serve(
     state: AppState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let sweep = tokio::spawn(sweep_limits(state.clone()));
+    let work = [
+        tokio::spawn(sweep_limits(state.clone())),
+        tokio::spawn(worker::run(state.mirror.clone())),
+    ];
+    let stopping = state.stopping.clone();
+    let stop = async move {
+        stop.await;
+        // A stream has no end of its own, and whoever waits for all answers would wait for it.
+        stopping.cancel();
+    };
     let store = state.store.clone();
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     // Without it each small answer waits for the client's delayed acknowledgement.
@@ -100,7 +109,7 @@ pub async fn serve(
     let served = axum::serve(listener, app)
         .with_graceful_shutdown(stop)
         .await;
-    sweep.abort();
+    work.iter().for_each(JoinHandle::abort);
     store.close().await;
     served
 }

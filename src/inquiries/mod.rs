@@ -9,7 +9,7 @@ mod phase;
 mod resume;
 mod trouble;
 
-use persona::{Client, IdempotencyKey, Inquiry, InquiryId, InquiryStatus, Shape};
+use persona::{Client, IdempotencyKey, InquiryId, InquiryStatus, Shape};
 
 pub use by_hand::{Acted, SessionSeen};
 pub use hosted::HostedFlow;
@@ -22,6 +22,7 @@ use crate::{
     failure::Failure,
     links::{admission::admit, entry},
     live::LiveSessions,
+    mirror::row,
     model::refusal::Refusal,
     secret::Secret,
     store::{
@@ -180,33 +181,6 @@ impl Inquiries {
 /// The ID of a link's inquiry.
 fn inquiry_id(link: &LinkRow) -> Result<InquiryId, Failure> {
     InquiryId::parse(&link.inquiry_id).map_err(|_| Refusal::NotResumable.into())
-}
-
-/// What we keep of an inquiry.
-fn row(inquiry: &Inquiry, read_at: i64) -> InquiryRow {
-    let attributes = &inquiry.attributes;
-    let ms = |at: Option<jiff::Timestamp>| at.map(jiff::Timestamp::as_millisecond);
-    InquiryRow {
-        id: inquiry.id.to_string(),
-        status: attributes.status.as_str().to_owned(),
-        redacted_at: ms(attributes.redacted_at),
-        expires_at: ms(attributes.expires_at),
-        template_id: inquiry.template_id.as_ref().map(ToString::to_string),
-        template_version_id: inquiry
-            .template_version_id
-            .as_ref()
-            .map(ToString::to_string),
-        reference_id: attributes.reference_id.clone(),
-        account_id: inquiry.account_id.as_ref().map(ToString::to_string),
-        created_at: ms(attributes.created_at),
-        started_at: ms(attributes.started_at),
-        expired_at: ms(attributes.expired_at),
-        finished_at: ms(attributes.completed_at).max(ms(attributes.marked_for_review_at)),
-        step: attributes.next_step_name.clone(),
-        sessions: i64::try_from(inquiry.session_ids.len()).unwrap_or(i64::MAX),
-        read_at,
-        ..InquiryRow::default()
-    }
 }
 
 impl InquiryRow {

@@ -3,7 +3,9 @@
 mod account;
 mod audit;
 mod cookie;
+mod import;
 mod inquiry;
+mod live;
 mod page;
 mod queue;
 mod refused;
@@ -26,7 +28,9 @@ pub fn routes() -> Vec<Route> {
     [
         account::routes(),
         audit::routes(),
+        import::routes(),
         inquiry::routes(),
+        live::routes(),
         queue::routes(),
         settings::routes(),
         sign_in::routes(),

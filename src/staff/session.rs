@@ -94,6 +94,18 @@ impl Staff {
     /// # Errors
     /// When the database does not answer.
     pub async fn signed(&self, cookie: &Secret) -> Result<Option<Signed>, Failure> {
+        let signed = self.peek(cookie).await?;
+        if let Some(signed) = &signed {
+            self.note(&signed.session).await?;
+        }
+        Ok(signed)
+    }
+
+    /// The same, without counting it as something that they did: a page that stays open keeps nobody signed in.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn peek(&self, cookie: &Secret) -> Result<Option<Signed>, Failure> {
         let Some(session) = self.store.staff_session(&cookie.hash()).await? else {
             return Ok(None);
         };
@@ -102,17 +114,12 @@ impl Staff {
         }
         let person = self.store.staff(&session.staff_id).await?;
         let person = person.filter(|person| person.disabled_at.is_none());
-        let Some((person, role)) = person.and_then(|person| {
-            let role = Role::parse(&person.role)?;
-            Some((person, role))
-        }) else {
-            return Ok(None);
-        };
-        self.note(&session).await?;
-        Ok(Some(Signed {
-            person,
-            role,
-            session,
+        Ok(person.and_then(|person| {
+            Some(Signed {
+                role: Role::parse(&person.role)?,
+                person,
+                session,
+            })
         }))
     }
 

@@ -5,6 +5,7 @@
 
 pub mod audit;
 mod error;
+pub mod imports;
 pub mod inquiries;
 pub mod ledger;
 pub mod links;
@@ -19,7 +20,10 @@ mod writer;
 
 use std::{fs, path::PathBuf, sync::Arc};
 
-use tokio::{sync::oneshot, task::coop::consume_budget};
+use tokio::{
+    sync::{oneshot, watch},
+    task::coop::consume_budget,
+};
 
 pub use error::{Error, OpenError, Result};
 pub use sql::{Change, Rows};
@@ -102,6 +106,12 @@ impl Store {
             result
         });
         scanned.await.map_err(|_| Error::Interrupted)?
+    }
+
+    /// Tells of each commit of this process from now on.
+    #[must_use]
+    pub fn commits(&self) -> watch::Receiver<()> {
+        self.writer.commits()
     }
 
     /// Whether the database answers.

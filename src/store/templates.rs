@@ -27,6 +27,26 @@ impl Store {
         let sql = format!("select {columns} from templates order by coalesce(name, id), id");
         self.look_up(|rows| rows.all(&sql, &[])).await
     }
+
+    /// A template of which nothing was read since then, and an inquiry that was made from it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn unread_template(&self, since: i64) -> Result<Option<(String, Option<String>)>> {
+        let columns = TemplateRow::COLUMNS;
+        let sql = format!("select {columns} from templates where read_at < $1 order by id limit 1");
+        self.scan(move |rows| {
+            let Some(template) = rows.one::<TemplateRow>(&sql, &[&since])? else {
+                return Ok(None);
+            };
+            // No index is kept for this: each template is asked for once in an import, and the first hit ends it.
+            let sql =
+                "select id from inquiries where template_id = $1 and redacted_at is null limit 1";
+            let inquiry = rows.one_value(sql, &[&template.id])?;
+            Ok(Some((template.id, inquiry)))
+        })
+        .await
+    }
 }
 
 /// Keeps which version of a template is the newest, and its name if it is not known yet.
@@ -51,4 +71,27 @@ pub fn keep_latest(change: &Change<'_>, said: TemplateRow) -> Result<()> {
 /// When the database cannot write.
 pub fn keep(change: &Change<'_>, row: &TemplateRow) -> Result<()> {
     change.upsert("templates", "id", row)
+}
+
+/// Notes that there is a template with this ID, of which nothing is known yet.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn note(change: &Change<'_>, id: &str) -> Result<()> {
+    let row = TemplateRow {
+        id: id.to_owned(),
+        ..TemplateRow::default()
+    };
+    change
+        .insert("templates", &row, "on conflict (id) do nothing")
+        .map(drop)
+}
+
+/// Notes that a template was asked for in vain; what is known of it stays.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn touch(change: &Change<'_>, id: &str, read_at: i64) -> Result<()> {
+    let sql = "update templates set read_at = $1 where id = $2";
+    change.execute(sql, &[&read_at, &id]).map(drop)
 }

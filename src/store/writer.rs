@@ -9,7 +9,7 @@ use std::{
 };
 
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::{
     error::{Error, Result},
@@ -23,7 +23,10 @@ const GROUP: usize = 128;
 
 /// The way to the thread.
 #[derive(Clone, Debug)]
-pub(super) struct Writer(mpsc::Sender<Message>);
+pub(super) struct Writer {
+    jobs: mpsc::Sender<Message>,
+    commits: watch::Receiver<()>,
+}
 
 enum Message {
     Change(Box<dyn Job>),
@@ -84,13 +87,20 @@ where
 impl Writer {
     /// Hands a job over; waits while too many wait already.
     pub(super) async fn send(&self, job: Box<dyn Job>) -> Result<()> {
-        let sent = self.0.send(Message::Change(job)).await;
+        let sent = self.jobs.send(Message::Change(job)).await;
         sent.map_err(|_| Error::Closed)
+    }
+
+    /// Tells of each commit from now on.
+    pub(super) fn commits(&self) -> watch::Receiver<()> {
+        let mut commits = self.commits.clone();
+        commits.mark_unchanged();
+        commits
     }
 
     /// Ends the thread after the jobs before.
     pub(super) async fn stop(&self, stopped: oneshot::Sender<()>) -> Result<()> {
-        let sent = self.0.send(Message::Stop(stopped)).await;
+        let sent = self.jobs.send(Message::Stop(stopped)).await;
         sent.map_err(|_| Error::Closed)
     }
 }
@@ -100,20 +110,24 @@ impl Writer {
 /// # Errors
 /// When the system has no thread left.
 pub(super) fn start(connection: Connection) -> io::Result<Writer> {
-    let (sender, messages) = mpsc::channel(WAITING);
+    let (jobs, messages) = mpsc::channel(WAITING);
+    let (committed, commits) = watch::channel(());
     thread::Builder::new()
         .name("store-writer".to_owned())
-        .spawn(move || run(connection.into(), messages))?;
-    Ok(Writer(sender))
+        .spawn(move || run(connection.into(), messages, &committed))?;
+    Ok(Writer { jobs, commits })
 }
 
-fn run(rows: Rows, mut messages: mpsc::Receiver<Message>) {
+fn run(rows: Rows, mut messages: mpsc::Receiver<Message>, committed: &watch::Sender<()>) {
     let mut stop = None;
     while stop.is_none()
         && let Some(message) = messages.blocking_recv()
     {
         match message {
-            Message::Change(job) => stop = serve(&rows, job, &mut messages),
+            Message::Change(job) => {
+                stop = serve(&rows, job, &mut messages);
+                committed.send_replace(());
+            }
             Message::Stop(stopped) => stop = Some(stopped),
         }
     }

@@ -156,3 +156,25 @@ async fn arguments_that_make_no_sense_are_refused_before_anything_is_done() {
     }
     assert!(!program.folder().join("leftoff.db").exists());
 }
+
+#[tokio::test]
+async fn import_says_how_far_it_is_and_ends_when_everything_is_read() {
+    let (_persona, _, program) = beside_persona().await;
+    let ended = program
+        .run(&["import", "--status", "expired,pending"])
+        .await;
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    assert_eq!(ended.stdout, "");
+    assert!(
+        ended.stderr.contains("1 inquiries, 1 pages"),
+        "{}",
+        ended.stderr
+    );
+    assert!(
+        ended.stderr.contains("complete: 1 inquiries"),
+        "{}",
+        ended.stderr
+    );
+    let wrong = program.run(&["import", "--status", "gone"]).await;
+    assert_eq!(wrong.code, Some(2), "{}", wrong.stderr);
+}

@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["visit"],
     &["state"],
     &["evidence", "inquiries"],
-    &["links", "limits", "assets", "staff"],
+    &["links", "limits", "assets", "mirror", "staff"],
     &[
         "audit",
         "live",
@@ -29,7 +29,7 @@ const LAYERS: &[&[&str]] = &[
     ],
     &["failure"],
     &[
-        "store", "words", "clock", "secret", "password", "totp", "seal", "id",
+        "store", "words", "clock", "news", "secret", "password", "totp", "seal", "id",
     ],
     &["config"],
     &["colour"],
@@ -48,7 +48,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("openidconnect", &["config", "oidc"]),
     (
         "persona",
-        &["budget", "cli", "failure", "inquiries", "live", "state"],
+        &[
+            "budget",
+            "cli",
+            "failure",
+            "inquiries",
+            "live",
+            "mirror",
+            "state",
+        ],
     ),
     ("reqwest", &["oidc"]),
     ("lettre", &["config", "mail"]),

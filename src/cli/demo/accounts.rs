@@ -8,6 +8,8 @@ use crate::{
 
 /// An account of the demo.
 pub(super) struct Account {
+    /// Their ID.
+    id: String,
     /// What they are.
     pub(super) role: Role,
     /// The address that they sign in with.
@@ -34,12 +36,23 @@ pub(super) async fn add(staff: &Staff) -> anyhow::Result<Vec<Account>> {
             role,
             password: Some(password.clone().into()),
         };
-        staff.add(&Actor::System, new).await?;
+        let row = staff.add(&Actor::System, new).await?;
         accounts.push(Account {
+            id: row.id,
             role,
             email,
             password,
         });
     }
     Ok(accounts)
+}
+
+/// Who makes the links of the story, as the audit names them.
+pub(super) fn operator(accounts: &[Account]) -> String {
+    let operator = accounts
+        .iter()
+        .find(|account| account.role == Role::Operator);
+    operator
+        .map_or(Actor::System, |account| Actor::Staff(account.id.clone()))
+        .to_string()
 }

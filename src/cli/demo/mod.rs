@@ -1,7 +1,9 @@
 //! `leftoff demo`: the portal beside a simulated Persona, with inquiries and links to try.
 
 mod accounts;
+mod plots;
 mod seeds;
+mod story;
 
 use std::{net::SocketAddr, path::Path};
 
@@ -12,7 +14,18 @@ use simulator::{Options, Simulator};
 use tokio::net::TcpListener;
 
 use super::{output, serve, setup};
-use crate::{config::Config, http, paths, secret::Secret, telemetry};
+use crate::{
+    clock::Clock,
+    config::Config,
+    http,
+    mirror::Scope,
+    paths,
+    secret::Secret,
+    staff::Actor,
+    state::AppState,
+    telemetry,
+    worker::{Pace, Work as _},
+};
 use accounts::Account;
 use seeds::SeededLink;
 
@@ -63,8 +76,9 @@ impl Demo {
             .await
             .with_context(|| format!("cannot listen on {addr}"))?;
         let state = setup::state(config).await?;
+        let accounts = story::play(&state, &persona.control()).await?;
         let links = seeds::plant(&state, &persona.control()).await?;
-        let accounts = accounts::add(&state.staff).await?;
+        import(&state).await?;
         self.print(&state.config, &persona, &links, &accounts)?;
         http::serve(listener, state, serve::stop()).await?;
         persona.shutdown().await;
@@ -77,6 +91,7 @@ impl Demo {
             addr: self.persona,
             api_key: config.persona.api_key.expose_secret().to_owned(),
             rate_limit_per_minute: REQUESTS_A_MINUTE,
+            start_time: Some(Clock::system().now() - story::LENGTH),
             ..Options::default()
         }
     }
@@ -122,4 +137,12 @@ impl Demo {
         output::result("\nCtrl-C stops the demo.")?;
         Ok(())
     }
+}
+
+/// Fills the queue as an operator would.
+async fn import(state: &AppState) -> anyhow::Result<()> {
+    let actor = Actor::System.to_string();
+    state.mirror.start(&actor, &Scope::default()).await?;
+    while state.mirror.step().await? == Pace::Now {}
+    Ok(())
 }

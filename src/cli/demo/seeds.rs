@@ -106,13 +106,10 @@ const LINKS: [(&str, &str, Status, Twist); 14] = [
     ),
 ];
 
-/// Inquiries that only fill the simulated Persona's lists.
-const CROWD: u64 = 240;
 const DAY: Duration = Duration::from_hours(24);
 
 /// Makes inquiries and links.
 pub(super) async fn plant(state: &AppState, persona: &Control) -> anyhow::Result<Vec<SeededLink>> {
-    crowd(persona);
     let mut links = Vec::with_capacity(LINKS.len());
     for (name, tells, status, twist) in LINKS {
         let inquiry = persona.create_inquiry(&seed(name, status));
@@ -147,6 +144,25 @@ fn seed(name: &str, status: Status) -> Seed {
     }
 }
 
+/// A link of the demo to an inquiry.
+pub(super) fn new_link(
+    inquiry: &str,
+    maker: &str,
+    reason: &str,
+    note: &str,
+) -> anyhow::Result<NewLink> {
+    Ok(NewLink {
+        inquiry_id: inquiry.to_owned(),
+        maker: maker.to_owned(),
+        reason: reason.to_owned(),
+        note: Some(note.to_owned()),
+        factor: Factor::None,
+        return_url: Some("https://example.com/welcome-back".parse()?),
+        locale: None,
+        life: None,
+    })
+}
+
 async fn make(
     state: &AppState,
     inquiry: &str,
@@ -159,20 +175,10 @@ async fn make(
         .refresh(&id)
         .await
         .context("the simulated Persona does not answer")?;
-    let new = NewLink {
-        inquiry_id: inquiry.to_owned(),
-        maker: "system".to_owned(),
-        reason: "demo".to_owned(),
-        note: Some(reason.to_owned()),
-        factor: if matches!(twist, Twist::Factor) {
-            Factor::Birthdate
-        } else {
-            Factor::None
-        },
-        return_url: Some("https://example.com/welcome-back".parse()?),
-        locale: None,
-        life: None,
-    };
+    let mut new = new_link(inquiry, "system", "demo", reason)?;
+    if matches!(twist, Twist::Factor) {
+        new.factor = Factor::Birthdate;
+    }
     if matches!(twist, Twist::Expired) {
         return Ok(long_ago(state).create(new).await?);
     }
@@ -208,22 +214,4 @@ fn long_ago(state: &AppState) -> Links {
     let then = state.clock.now() - settings.life() - DAY;
     let (clock, _) = Clock::manual(Timestamp::max(then, Timestamp::UNIX_EPOCH));
     Links::new(state.store.clone(), clock, settings)
-}
-
-fn crowd(persona: &Control) {
-    let statuses = [
-        Status::Created,
-        Status::Pending,
-        Status::Expired,
-        Status::Approved,
-        Status::Failed,
-    ];
-    for (number, status) in (0..CROWD).zip(statuses.into_iter().cycle()) {
-        let _ = persona.create_inquiry(&Seed {
-            status,
-            reference_id: Some(format!("user-{number:04}")),
-            age: Duration::from_secs(number * 3 * 60 * 60),
-            ..Seed::default()
-        });
-    }
 }

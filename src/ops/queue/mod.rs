@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     model::{need::Need, role::Act},
+    news::Texts,
     paths,
     staff::Signed,
     state::AppState,
@@ -48,8 +49,8 @@ async fn show(
     Query(filters): Query<Filters>,
 ) -> Result<Response, Failed> {
     let query = filters.query(&state);
-    let found = state.store.queue(query.clone(), ON_A_PAGE).await?;
-    let counts = counts(&state, &query).await?;
+    let found = state.store.queue(query, ON_A_PAGE).await?;
+    let counts = counts(&state).await?;
     let templates = state.store.templates().await?;
     let views = state.store.views(&signed.person.id).await?;
     let reader = Reader::of(&state, &signed);
@@ -82,21 +83,30 @@ async fn show(
 }
 
 /// How many wait for each reason, as the tabs show it.
-async fn counts(
-    state: &AppState,
-    query: &QueueQuery,
-) -> Result<Vec<(Option<Need>, String)>, Failed> {
+async fn counts(state: &AppState) -> Result<Vec<(Option<Need>, String)>, Failed> {
+    let due = Filters::default().query(state).due;
     let mut counts = Vec::new();
     for need in std::iter::once(None).chain(Need::ALL.map(Some)) {
         let of_need = QueueQuery {
             need,
-            due: query.due,
+            due,
             ..QueueQuery::default()
         };
         let count = state.store.count_queue(of_need, COUNTED + 1).await?;
         counts.push((need, counted(count)));
     }
     Ok(counts)
+}
+
+/// The counts of the tabs, as pages follow them.
+pub(super) async fn texts(state: &AppState) -> Result<Texts, Failed> {
+    let counts = counts(state).await?.into_iter();
+    Ok(counts.map(|(need, count)| (topic(need), count)).collect())
+}
+
+/// The name under which a count is followed.
+fn topic(need: Option<Need>) -> String {
+    format!("queue-{}", need.map_or("all", Need::code))
 }
 
 /// A count as it is shown: exact up to a bound.
@@ -113,19 +123,18 @@ fn tabs(filters: &Filters, counts: &[(Option<Need>, String)]) -> impl IntoView +
         .iter()
         .map(|(need, count)| {
             let current = (filters.need() == *need).then_some("page");
-            let name = need.map_or("all", Need::code);
             view! {
                 <li>
                     <a href=filters.with_need(*need) aria-current=current>
                         {title(*need)}
                         " "
-                        <span class="count" data-live=format!("queue-{name}")>{count.clone()}</span>
+                        <span class="count" data-live=topic(*need)>{count.clone()}</span>
                     </a>
                 </li>
             }
         })
         .collect();
-    view! { <nav class="tabs" aria-label="Reasons"><ul>{tabs}</ul></nav> }
+    view! { <nav class="tabs" aria-label="Reasons" data-live-from=paths::LIVE><ul>{tabs}</ul></nav> }
 }
 
 /// What a need is called on pages.

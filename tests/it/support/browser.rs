@@ -6,7 +6,8 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
-    http::{Method, Request, header, request::Builder},
+    http::{Method, Request, StatusCode, header, request::Builder},
+    response::Response,
 };
 use leftoff::clock::ManualClock;
 use serde_json::{Value, json};
@@ -48,6 +49,25 @@ impl Browser {
     pub(crate) async fn get_with(&mut self, path: &str, name: &str, value: &str) -> Answer {
         let request = self.request(Method::GET, path).header(name, value);
         self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// The status of a page, which may have no end.
+    pub(crate) async fn status(&self, path: &str) -> StatusCode {
+        self.open(path).await.status()
+    }
+
+    /// What comes of a page that has no end.
+    pub(crate) async fn follow(&self, path: &str) -> Body {
+        let response = self.open(path).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        response.into_body()
+    }
+
+    async fn open(&self, path: &str) -> Response {
+        let request = self.request(Method::GET, path);
+        let mut request = request.body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(self.address));
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// Presses a button of a form.

@@ -92,6 +92,16 @@ impl Control {
         self.shared.with(|state| state.publish_template(template))
     }
 
+    /// Gives a template a name; nothing happens to one that there is not.
+    pub fn name_template(&self, id: &str, name: &str) {
+        self.shared.with(|state| {
+            let known = state.templates.iter_mut();
+            for template in known.filter(|template| template.id == id) {
+                name.clone_into(&mut template.name);
+            }
+        });
+    }
+
     /// The simulated time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
