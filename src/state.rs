@@ -6,8 +6,9 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use crate::{
-    assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries,
-    limits::Limits, links::Links, mail::Mailer, oidc::TransportError, staff::Staff, store::Store,
+    assets::Assets, brand::Brand, budget::Budget, bulk::Bulks, clock::Clock, config::Config,
+    inquiries::Inquiries, limits::Limits, links::Links, mail::Mailer, oidc::TransportError,
+    staff::Staff, store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -31,6 +32,8 @@ pub struct Parts {
     pub links: Links,
     /// Resumes and verifies.
     pub inquiries: Inquiries,
+    /// Acts on many inquiries at once.
+    pub bulks: Bulks,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
@@ -60,9 +63,18 @@ impl AppState {
         store: Store,
         persona: persona::Client,
     ) -> Result<Self, TransportError> {
+        let budget = Budget::new(persona.clone());
+        let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
         Ok(Self(Arc::new(Parts {
+            bulks: Bulks::new(
+                store.clone(),
+                inquiries.clone(),
+                clock.clone(),
+                budget,
+                &config,
+            ),
+            inquiries,
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
-            inquiries: Inquiries::new(store.clone(), persona, clock.clone(), &config),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits),

@@ -26,7 +26,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{ops, paths, portal, state::AppState};
+use crate::{ops, paths, portal, state::AppState, worker};
 
 /// Nothing that a browser sends us is longer, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -89,6 +89,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let sweep = tokio::spawn(sweep_limits(state.clone()));
+    let bulks = tokio::spawn(worker::run(state.bulks.clone()));
     let store = state.store.clone();
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     // Without it each small answer waits for the client's delayed acknowledgement.
@@ -101,6 +102,7 @@ pub async fn serve(
         .with_graceful_shutdown(stop)
         .await;
     sweep.abort();
+    bulks.abort();
     store.close().await;
     served
 }

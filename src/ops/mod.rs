@@ -1,5 +1,6 @@
 //! Ops: what the staff sees and does. A page's file holds its handlers and its view.
 
+mod bulk;
 mod cookie;
 mod inquiry;
 mod page;
@@ -19,7 +20,12 @@ use crate::state::AppState;
 /// Every page and act of the staff, each with what it is: nobody gets in who may not do that.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    [inquiry::routes(), queue::routes(), sign_in::routes()]
+    [
+        bulk::routes(),
+        inquiry::routes(),
+        queue::routes(),
+        sign_in::routes(),
+    ]
         .into_iter()
         .flatten()
         .collect()

@@ -20,7 +20,10 @@ pub(super) struct Page {
 }
 
 /// The sections: path, name, and what it takes to see them.
-const SECTIONS: &[(&str, &str, Act)] = &[(paths::OPS, "Queue", Act::SeeQueue)];
+const SECTIONS: &[(&str, &str, Act)] = &[
+    (paths::OPS, "Queue", Act::SeeQueue),
+    (paths::BULKS, "Bulk", Act::SeeQueue),
+];
 
 /// Renders a page.
 pub(super) async fn render<V>(

@@ -21,6 +21,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/controls.css"),
     include_str!("../../style/ops/table.css"),
     include_str!("../../style/ops/inquiry.css"),
+    include_str!("../../style/ops/bulk.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
 

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["ui"],
     &["visit"],
     &["state"],
+    &["bulk"],
     &["inquiries"],
     &["links", "limits", "assets", "staff"],
     &[
@@ -47,7 +48,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("openidconnect", &["config", "oidc"]),
     (
         "persona",
-        &["budget", "cli", "failure", "inquiries", "live", "state"],
+        &["budget", "bulk", "cli", "failure", "inquiries", "live", "state"],
     ),
     ("reqwest", &["oidc"]),
     ("lettre", &["config", "mail"]),
