@@ -115,7 +115,9 @@ impl Bulks {
             item,
             link,
         };
-        let written = self.store.change(move |change| writing.write(change, &outcome));
+        let written = self
+            .store
+            .change(move |change| writing.write(change, &outcome));
         Ok(written.await?)
     }
 
@@ -150,7 +152,7 @@ impl Bulks {
             let Some(mut bulk) = found.filter(|bulk| bulk.state() == BulkState::Running) else {
                 return Ok(());
             };
-            bulk.state = BulkState::Paused.code().to_owned();
+            BulkState::Paused.code().clone_into(&mut bulk.state);
             bulk.problem = Some(problem);
             bulk::write(change, &bulk)?;
             audit::add(change, deed(&bulk, &Actor::System, "bulk-paused", now))

@@ -36,9 +36,16 @@ impl Inquiries {
     ///
     /// # Errors
     /// Persona's own; a conflict for an inquiry that cannot be opened.
-    pub async fn reopen(&self, id: &InquiryId, key: &IdempotencyKey) -> Result<Sight, PersonaError> {
+    pub async fn reopen(
+        &self,
+        id: &InquiryId,
+        key: &IdempotencyKey,
+    ) -> Result<Sight, PersonaError> {
         let read_at = self.clock.now_ms();
-        let resumed = self.persona.resume_inquiry(id, key, &Shape::state()).await?;
+        let resumed = self
+            .persona
+            .resume_inquiry(id, key, &Shape::state())
+            .await?;
         Ok(Sight {
             row: row(&resumed.inquiry, read_at),
             is_reopened: true,

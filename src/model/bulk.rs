@@ -124,7 +124,10 @@ codes!(RowState:
 
 /// Why somebody acts on many at once: code and words.
 pub const REASONS: [(&str, &str); 6] = [
-    ("expired-unnoticed", "Their time ran out before they noticed"),
+    (
+        "expired-unnoticed",
+        "Their time ran out before they noticed",
+    ),
     ("outage", "Our site or Persona was down"),
     ("reminder", "Reminder to those who stopped"),
     ("template-changed", "The template changed"),

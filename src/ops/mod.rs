@@ -26,9 +26,9 @@ pub fn routes() -> Vec<Route> {
         queue::routes(),
         sign_in::routes(),
     ]
-        .into_iter()
-        .flatten()
-        .collect()
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The pages and acts, guarded, beside those of signing in.

@@ -142,7 +142,8 @@ impl Terms {
         let mut cases = vec![
             ("redacted_at is not null".to_owned(), Verdict::Redacted),
             (
-                "status in ('completed', 'failed', 'approved', 'declined', 'needs_review')".to_owned(),
+                "status in ('completed', 'failed', 'approved', 'declined', 'needs_review')"
+                    .to_owned(),
                 Verdict::Finished,
             ),
         ];
@@ -169,7 +170,8 @@ impl Terms {
     fn against_resume(&self, cases: &mut Vec<(String, Verdict)>) {
         cases.push((format!("sessions >= {MOST_SESSIONS}"), Verdict::SessionCap));
         if !self.with_outdated {
-            let outdated = "exists (select 1 from templates where templates.id = inquiries.template_id
+            let outdated =
+                "exists (select 1 from templates where templates.id = inquiries.template_id
                 and latest_version_id <> inquiries.template_version_id)";
             cases.push((outdated.to_owned(), Verdict::Outdated));
         }
@@ -238,7 +240,9 @@ pub fn add(change: &Change<'_>, bulk: BulkRow, source: &Source, terms: &Terms) -
 /// # Errors
 /// When the database cannot write.
 pub fn discard(change: &Change<'_>, id: &str) -> Result<()> {
-    change.execute("delete from bulks where id = $1", &[&id]).map(drop)
+    change
+        .execute("delete from bulks where id = $1", &[&id])
+        .map(drop)
 }
 
 /// Looks at each inquiry of a draft anew.
@@ -296,9 +300,8 @@ pub fn moved(change: &Change<'_>, bulk: &str, terms: &Terms) -> Result<(i64, Vec
         where bulk_id = $1 and inquiries.version <> bulk_rows.version";
     let count: Option<i64> = change.one_value(&format!("select count(*) {from}"), &[&bulk])?;
     let verdict = terms.sql();
-    let sql = format!(
-        "select inquiry_id, verdict, {verdict} {from} order by position limit {SHOWN}"
-    );
+    let sql =
+        format!("select inquiry_id, verdict, {verdict} {from} order by position limit {SHOWN}");
     Ok((count.unwrap_or_default(), change.all(&sql, &[&bulk])?))
 }
 
@@ -364,7 +367,8 @@ impl Store {
         let sql = format!(
             "select {columns} from bulks where $1 is null or id < $1 order by id desc limit $2"
         );
-        self.scan(move |rows| rows.all(&sql, &[&before, &most])).await
+        self.scan(move |rows| rows.all(&sql, &[&before, &most]))
+            .await
     }
 
     /// The bulks that run or are paused, oldest first.

@@ -128,7 +128,8 @@ pub fn settle(change: &Change<'_>, item: &BulkItem, settled: &Settled, at: i64) 
 /// # Errors
 /// When the database cannot write.
 pub fn put_off(change: &Change<'_>, item: &BulkItem) -> Result<()> {
-    let sql = "update bulk_rows set attempt = $1, tries = $2, due_at = $3, tried_at = $4, error = $5
+    let sql =
+        "update bulk_rows set attempt = $1, tries = $2, due_at = $3, tried_at = $4, error = $5
         where bulk_id = $6 and position = $7 and state = 'waiting'";
     let put_off = change.execute(
         sql,

@@ -48,7 +48,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("openidconnect", &["config", "oidc"]),
     (
         "persona",
-        &["budget", "bulk", "cli", "failure", "inquiries", "live", "state"],
+        &[
+            "budget",
+            "bulk",
+            "cli",
+            "failure",
+            "inquiries",
+            "live",
+            "state",
+        ],
     ),
     ("reqwest", &["oidc"]),
     ("lettre", &["config", "mail"]),

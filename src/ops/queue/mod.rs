@@ -2,6 +2,7 @@
 
 mod filters;
 mod search;
+mod select;
 mod table;
 mod views;
 
@@ -50,6 +51,12 @@ async fn show(
     let query = filters.query(&state);
     let found = state.store.queue(query.clone(), ON_A_PAGE).await?;
     let counts = counts(&state, &query).await?;
+    let matching = if signed.may(Act::Bulk) {
+        let count = state.store.count_queue(query, COUNTED + 1).await?;
+        Some(counted(count))
+    } else {
+        None
+    };
     let templates = state.store.templates().await?;
     let views = state.store.views(&signed.person.id).await?;
     let reader = Reader::of(&state, &signed);
@@ -65,6 +72,7 @@ async fn show(
             templates: &templates,
             reader: &reader,
             filters: &filters,
+            matching: matching.clone(),
         };
         view! {
             <div class="head">
@@ -79,6 +87,16 @@ async fn show(
         .into_any()
     };
     Ok(page::render(&state, Some(&signed), page, body).await)
+}
+
+/// What a view asks for, and the view as it is kept; none when it cannot be read.
+pub(super) fn matching(state: &AppState, view: &str) -> Option<(QueueQuery, String)> {
+    let filters: Filters = serde_urlencoded::from_str(view).ok()?;
+    let query = QueueQuery {
+        from: None,
+        ..filters.query(state)
+    };
+    Some((query, filters.kept()))
 }
 
 /// How many wait for each reason, as the tabs show it.
