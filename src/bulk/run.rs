@@ -10,7 +10,10 @@ use crate::{
     failure::Failure,
     inquiries::{Phase, Sight},
     model::bulk::{BulkAct, Verdict},
-    store::{bulk::BulkRow, bulk_rows::BulkItem},
+    store::{
+        bulk::BulkRow,
+        bulk_rows::{self, BulkItem},
+    },
     worker::{Bell, Pace, Work},
 };
 
@@ -177,6 +180,8 @@ impl Bulks {
             }
             PersonaError::Unauthorized { .. } | PersonaError::Forbidden { .. } => {
                 self.park(bulk, error.to_string()).await?;
+                // Persona may have stored the refusal under the key.
+                self.move_on(item, error, 0).await?;
                 Ok(Tried::Over)
             }
             error if error.is_retryable() && item.tries < MOST_RETRIES => {
@@ -191,19 +196,28 @@ impl Bulks {
     }
 
     async fn put_off(&self, mut item: BulkItem, error: &PersonaError) -> Result<(), Failure> {
-        let now = self.clock.now_ms();
-        // Persona replays a failure that it stored, so the next try needs a key of its own
-        // (<https://docs.withpersona.com/idempotence>); a lost answer is found again by the same key.
-        let is_stored = error.status().is_some();
-        item.attempt += i64::from(is_stored);
-        item.due_at = now + (FIRST_WAIT << item.tries);
+        let wait = FIRST_WAIT << item.tries;
         item.tries += 1;
+        self.move_on(item, error, wait).await
+    }
+
+    /// Persona replays a failure that it stored, so the next try needs a key of its own
+    /// (<https://docs.withpersona.com/idempotence>); a lost answer is found again by the same key.
+    async fn move_on(
+        &self,
+        mut item: BulkItem,
+        error: &PersonaError,
+        wait: i64,
+    ) -> Result<(), Failure> {
+        let now = self.clock.now_ms();
+        item.attempt += i64::from(error.status().is_some());
+        item.due_at = now + wait;
         item.tried_at = Some(now);
         item.error = Some(error.to_string());
-        let put_off = self
+        let moved = self
             .store
-            .change(move |change| crate::store::bulk_rows::put_off(change, &item));
-        Ok(put_off.await?)
+            .change(move |change| bulk_rows::put_off(change, &item));
+        Ok(moved.await?)
     }
 }
 

@@ -161,9 +161,9 @@ pub fn take_links(change: &Change<'_>, bulk: &str, now: i64) -> Result<Vec<Taken
          order by position",
         &[&bulk, &now],
     )?;
-    let sql = "update bulk_rows set taken_at = $2
-        where bulk_id = $1 and state = 'done' and taken_at is null and link_id is not null";
-    change.execute(sql, &[&bulk, &now])?;
+    let sql = "update bulk_rows set taken_at = $1
+        where bulk_id = $2 and state = 'done' and taken_at is null and link_id is not null";
+    change.execute(sql, &[&now, &bulk])?;
     Ok(links)
 }
 
@@ -204,17 +204,17 @@ impl Store {
         most: i64,
     ) -> Result<Vec<Reported>> {
         let state = state.map(RowState::code);
-        let of_state = state.map_or("", |_| "and state = $4");
+        let of_state = state.map_or("", |_| "and state = $3");
         let sql = format!(
             "select position, inquiry_id,
                  (select reference_id from inquiries where inquiries.id = bulk_rows.inquiry_id),
                  verdict, state, result, error, link_id, tried_at
-             from bulk_rows where bulk_id = $1 and position > $2 {of_state} order by position limit $3"
+             from bulk_rows where bulk_id = $1 and position > $2 {of_state} order by position limit {most}"
         );
         let bulk = bulk.to_owned();
         self.scan(move |rows| match state {
-            Some(state) => rows.all(&sql, &[&bulk, &after, &most, &state]),
-            None => rows.all(&sql, &[&bulk, &after, &most]),
+            Some(state) => rows.all(&sql, &[&bulk, &after, &state]),
+            None => rows.all(&sql, &[&bulk, &after]),
         })
         .await
     }

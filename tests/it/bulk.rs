@@ -17,7 +17,7 @@ use leftoff::{
 };
 use simulator::{Fault, FaultKind, Seed, Status};
 
-use crate::support::{Answer, App, Browser};
+use crate::support::{Answer, App, Browser, Program};
 
 const NOW: &str = "2026-03-01T12:00:00Z";
 
@@ -640,5 +640,49 @@ async fn five_thousand_end_right_through_failures_and_a_stop_in_the_middle() {
     let app = app.restart_with(|_| {}).await;
     run(&app).await;
     eprintln!("{ROWS} rows in {:?}", begun.elapsed());
+    each_row_is_right(&app, &page, &ids).await;
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_goes_on_and_resumes_nobody_twice() {
+    const ROWS: usize = 400;
+    let large = |options: &mut simulator::Options| {
+        options.rate_limit_per_minute = 100_000;
+        options.frozen_clock = false;
+        options.start_time = None;
+    };
+    // The app of the test stands in for the browser; the program on the same database carries out.
+    let app = App::start_beside(large, |_| {}).await;
+    let ids = expired(&app, ROWS).await;
+    let mut browser = app.staff(Role::Operator).await;
+    let page = draft_all(&mut browser).await;
+    confirm(&mut browser, &page).await;
+    let config = &app.state.config;
+    let program = Program::new()
+        .set("PERSONA__API_URL", app.simulator.api_url().as_str())
+        .set("PERSONA__FLOW_HOST", &app.simulator.flow_host())
+        .set("DATABASE__URL", &config.database.url)
+        .set("LEPTOS__SITE_ROOT", &config.leptos.site_root)
+        .set("LEPTOS__HASH_FILES", "false")
+        .set("SERVER__ADDR", "127.0.0.1:0")
+        .set("LOG__FILTER", "warn");
+    app.persona
+        .inject(Fault::new(FaultKind::Delay { ms: 20 }).path("/resume"));
+    for until in [300, 200, 0] {
+        let mut child = program.start(&["serve"]);
+        while bulk(&app, &page).await.left() > until {
+            assert!(child.try_wait().unwrap().is_none(), "the program ended");
+            tokio::task::yield_now().await;
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let killed_in_flight = app
+        .persona
+        .requests()
+        .iter()
+        .filter(|seen| seen.path.ends_with("/resume"))
+        .count();
+    eprintln!("{killed_in_flight} requests for {ROWS} rows");
     each_row_is_right(&app, &page, &ids).await;
 }
