@@ -187,7 +187,7 @@ impl Writing {
             Outcome::Linked(sight) => {
                 sight.keep(change, self.at)?;
                 if sight.is_reopened {
-                    self.enter(change, 0, "reopened")?;
+                    self.enter(change, 0, "resumed-by-staff")?;
                 }
                 if let Some(link) = &self.link {
                     store::links::add(change, link)?;
@@ -196,11 +196,13 @@ impl Writing {
             }
             Outcome::Expired(sight) => {
                 sight.keep(change, self.at)?;
-                self.enter(change, 0, "expired-by-staff")
+                self.enter(change, 0, "inquiry-expired")
             }
             Outcome::Revoked => {
                 store::links::revoke_all(change, &self.item.inquiry_id, self.at)?;
-                self.enter(change, 0, "links-revoked")
+                // Whoever looks at the inquiry must learn of it.
+                store::inquiries::edit(change, &self.item.inquiry_id, |_| {})?;
+                self.enter(change, 0, "link-revoked")
             }
             Outcome::Skipped(_, sight) => sight
                 .as_ref()
@@ -218,6 +220,7 @@ impl Writing {
             at: self.at,
             event: event.to_owned(),
             detail: self.bulk.reason.clone(),
+            actor: Some(self.bulk.actor().to_owned()),
         };
         ledger::add(change, &entry)
     }

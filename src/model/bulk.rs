@@ -1,5 +1,7 @@
 //! Acts on many inquiries at once: what they do, where they stand, and what became of each inquiry.
 
+use super::reason::{Reason, TO_END, TO_RESUME};
+
 /// What a bulk does with each inquiry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BulkAct {
@@ -122,18 +124,16 @@ codes!(RowState:
     LeftOut = "left-out", "Left out";
 );
 
-/// Why somebody acts on many at once: code and words.
-pub const REASONS: [(&str, &str); 6] = [
-    (
-        "expired-unnoticed",
-        "Their time ran out before they noticed",
-    ),
-    ("outage", "Our site or Persona was down"),
-    ("reminder", "Reminder to those who stopped"),
-    ("template-changed", "The template changed"),
-    ("made-by-mistake", "Made by mistake"),
-    ("other", "Other"),
-];
+impl BulkAct {
+    /// The reasons that there can be for it.
+    #[must_use]
+    pub const fn reasons(self) -> &'static [Reason] {
+        match self {
+            Self::Resume => &TO_RESUME,
+            Self::RevokeLinks | Self::Expire => &TO_END,
+        }
+    }
+}
 
 impl BulkState {
     /// Whether nothing can happen to it any more.

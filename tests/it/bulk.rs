@@ -70,8 +70,8 @@ async fn draft_all(browser: &mut Browser) -> String {
 }
 
 fn ticked(act: &str, ids: &[String]) -> String {
-    let boxes: String = ids.iter().map(|id| format!("&inquiry={id}")).collect();
-    format!("act={act}&scope=ticked{boxes}")
+    let boxes = ids.join("&inquiry=");
+    format!("act={act}&scope=ticked&inquiry={boxes}")
 }
 
 fn fingerprint(page: &Answer) -> String {
@@ -83,7 +83,7 @@ fn fingerprint(page: &Answer) -> String {
 }
 
 fn receipt(fingerprint: &str) -> String {
-    format!("fingerprint={fingerprint}&reason=outage&note=after+the+outage")
+    format!("fingerprint={fingerprint}&reason=other&note=after+the+outage")
 }
 
 /// Confirms a draft as it is shown.
@@ -154,7 +154,10 @@ async fn those_ticked_are_resumed_and_each_link_is_handed_out_once() {
         (BulkState::Done, 2, 0)
     );
     assert_eq!(resumed(&app).len(), 2);
-    assert_eq!(app.ledger(&ids[0]).await, ["reopened", "link-created"]);
+    assert_eq!(
+        app.ledger(&ids[0]).await,
+        ["resumed-by-staff", "link-created"]
+    );
     assert!(app.ledger(&ids[2]).await.is_empty());
 
     let links = browser.submit(&format!("{page}/links.csv"), "").await;
@@ -317,7 +320,7 @@ async fn a_reason_and_a_note_are_asked_for() {
     let mut browser = app.staff(Role::Operator).await;
     let page = draft_all(&mut browser).await;
     let print = fingerprint(&browser.get(&page).await);
-    for (reason, note) in [("", "why"), ("whim", "why"), ("outage", "+")] {
+    for (reason, note) in [("", "why"), ("whim", "why"), ("technical-trouble", "+")] {
         let form = format!("fingerprint={print}&reason={reason}&note={note}");
         let answer = browser.submit(&format!("{page}/confirm"), &form).await;
         assert_eq!(answer.status, 422, "{reason} {note}");
@@ -406,8 +409,8 @@ async fn a_limit_is_waited_for_and_is_no_error() {
     confirm(&mut browser, &page).await;
     app.persona
         .inject(Fault::new(FaultKind::RateLimited { reset_seconds: 7 }).times(1));
-    let pace = app.state.bulks.step().await.unwrap();
-    assert_eq!(pace, Pace::In(Duration::from_secs(7)));
+    let next = app.state.bulks.step().await.unwrap();
+    assert_eq!(next, Pace::In(Duration::from_secs(7)));
     let held = bulk(&app, &page).await;
     assert_eq!((held.done, held.failed, held.left()), (0, 0, 1));
     assert!(
@@ -658,11 +661,12 @@ async fn a_process_that_is_killed_goes_on_and_resumes_nobody_twice() {
     let page = draft_all(&mut browser).await;
     confirm(&mut browser, &page).await;
     let config = &app.state.config;
+    app.put_sdk();
     let program = Program::new()
         .set("PERSONA__API_URL", app.simulator.api_url().as_str())
         .set("PERSONA__FLOW_HOST", &app.simulator.flow_host())
         .set("DATABASE__URL", &config.database.url)
-        .set("LEPTOS__SITE_ROOT", &config.leptos.site_root)
+        .set("LEPTOS__SITE_ROOT", config.leptos.site_root.as_ref())
         .set("LEPTOS__HASH_FILES", "false")
         .set("SERVER__ADDR", "127.0.0.1:0")
         .set("LOG__FILTER", "warn");

@@ -17,7 +17,8 @@ use crate::{
     bulk::{Confirmation, NewBulk, Turned},
     failure::Failure,
     model::{
-        bulk::{BulkAct, BulkState, REASONS},
+        bulk::{BulkAct, BulkState},
+        reason::Reason,
         refusal::Refusal,
     },
     ops::{
@@ -112,7 +113,9 @@ pub(super) async fn confirm(
     Form(receipt): Form<Receipt>,
 ) -> Result<Response, Failed> {
     let note = receipt.note.trim();
-    let is_known = REASONS.iter().any(|(code, _)| *code == receipt.reason);
+    let bulk = state.store.bulk(&id).await?;
+    let is_known =
+        bulk.is_none_or(|bulk| Reason::among(bulk.act().reasons(), &receipt.reason).is_some());
     if !is_known || note.is_empty() || note.chars().count() > LONGEST_NOTE {
         let words = "Choose a reason and write a note. Nothing was begun.";
         let notice = Notice::Alert(StatusCode::UNPROCESSABLE_ENTITY, words);

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::{inquiries, number, show::Sheet};
 use crate::{
-    model::bulk::{BulkAct, BulkState, REASONS, Verdict},
+    model::{
+        bulk::{BulkAct, BulkState, Verdict},
+        reason::Reason,
+    },
     paths,
     store::bulk::Group,
 };
@@ -160,10 +163,13 @@ fn nothing(sheet: &Sheet) -> impl IntoView + use<> {
 fn confirmation(sheet: &Sheet) -> impl IntoView + use<> {
     let bulk = &sheet.bulk;
     let chosen = bulk.reason.clone().unwrap_or_default();
-    let options: Vec<_> = REASONS
+    let options: Vec<_> = bulk
+        .act()
+        .reasons()
         .iter()
-        .map(|(code, words)| {
-            view! { <option value=*code selected=*code == chosen>{*words}</option> }
+        .map(|reason| {
+            let code = reason.code();
+            view! { <option value=code selected=code == chosen>{reason.title()}</option> }
         })
         .collect();
     let needs_another = (bulk.included > sheet.four_eyes).then(|| {
@@ -239,9 +245,7 @@ fn discard(sheet: &Sheet) -> impl IntoView + use<> {
     }
 }
 
-/// A reason's words; a code that we do not know as it is.
+/// What a reason is called.
 pub(super) fn reason(code: Option<&str>) -> String {
-    let code = code.unwrap_or_default();
-    let known = REASONS.iter().find(|(one, _)| *one == code);
-    known.map_or(code, |(_, words)| *words).to_owned()
+    Reason::words(code.unwrap_or_default()).to_owned()
 }
