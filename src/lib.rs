@@ -16,6 +16,7 @@
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`audit`] and [`evidence`]: who did what, proved.
+//! - [`bulk`]: acts on many inquiries at once.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
@@ -38,6 +39,8 @@ pub mod audit;
 pub mod brand;
 #[cfg(feature = "ssr")]
 pub mod budget;
+#[cfg(feature = "ssr")]
+pub mod bulk;
 #[cfg(feature = "ssr")]
 pub mod cli;
 #[cfg(feature = "ssr")]

@@ -95,6 +95,28 @@ pub const IMPORT: &str = "/ops/import";
 pub const CANCEL_IMPORT: &str = "/ops/import/{import}/cancel";
 /// Lets a parked import go on (POST).
 pub const RESUME_IMPORT: &str = "/ops/import/{import}/go-on";
+/// Acts on many inquiries at once (GET), and making one (POST).
+pub const BULKS: &str = "/ops/bulk";
+/// A bulk.
+pub const BULK: &str = "/ops/bulk/{bulk}";
+/// Whom a draft leaves out (POST).
+pub const BULK_TERMS: &str = "/ops/bulk/{bulk}/terms";
+/// Confirms the receipt of a draft (POST).
+pub const BULK_CONFIRM: &str = "/ops/bulk/{bulk}/confirm";
+/// Approves what somebody else made (POST).
+pub const BULK_APPROVE: &str = "/ops/bulk/{bulk}/approve";
+/// Holds a bulk (POST).
+pub const BULK_PAUSE: &str = "/ops/bulk/{bulk}/pause";
+/// Lets a bulk go on (POST).
+pub const BULK_GO_ON: &str = "/ops/bulk/{bulk}/go-on";
+/// Ends a bulk (POST).
+pub const BULK_CANCEL: &str = "/ops/bulk/{bulk}/cancel";
+/// Makes a draft of the rows that failed (POST).
+pub const BULK_RETRY: &str = "/ops/bulk/{bulk}/retry";
+/// What became of each inquiry of a bulk, as CSV.
+pub const BULK_RESULTS: &str = "/ops/bulk/{bulk}/results.csv";
+/// Takes the links of a bulk, as CSV, once (POST).
+pub const BULK_LINKS: &str = "/ops/bulk/{bulk}/links.csv";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -130,6 +152,12 @@ pub fn evidence(id: &str) -> String {
 #[must_use]
 pub fn of_person(path: &str, id: &str) -> String {
     path.replace("{person}", id)
+}
+
+/// A page or an act of a bulk.
+#[must_use]
+pub fn bulk(route: &str, id: &str) -> String {
+    route.replace("{bulk}", id)
 }
 
 /// The company's colours as a style sheet.

@@ -50,6 +50,20 @@ impl Seal {
         self.cipher(purpose)?.decrypt(&nonce, sealed).ok()
     }
 
+    /// 256 bits that follow from the secret, the purpose and a name: always the same, and told by none of the others.
+    ///
+    /// # Errors
+    /// Never for a name of a sane length.
+    pub fn derive(&self, purpose: &'static str, name: &str) -> Result<[u8; 32], SealError> {
+        let mut bytes = [0; 32];
+        let secret = Hkdf::<Sha256>::new(None, self.0.expose_secret().as_bytes());
+        let info = [purpose.as_bytes(), b"\0", name.as_bytes()];
+        secret
+            .expand_multi_info(&info, &mut bytes)
+            .map_err(|_| SealError)?;
+        Ok(bytes)
+    }
+
     fn cipher(&self, purpose: &str) -> Option<XChaCha20Poly1305> {
         let mut key = [0; 32];
         let secret = Hkdf::<Sha256>::new(None, self.0.expose_secret().as_bytes());
@@ -77,5 +91,19 @@ mod tests {
             None
         );
         assert_eq!(seal.open("one", "short"), None);
+    }
+
+    #[test]
+    fn what_is_derived_follows_from_secret_purpose_and_name() {
+        let seal = Seal::new("a secret of the server".into());
+        let bytes = seal.derive("one", "a").unwrap();
+        assert_eq!(seal.derive("one", "a").unwrap(), bytes);
+        for other in [
+            seal.derive("two", "a"),
+            seal.derive("one", "b"),
+            Seal::new("another".into()).derive("one", "a"),
+        ] {
+            assert_ne!(other.unwrap(), bytes);
+        }
     }
 }

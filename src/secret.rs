@@ -24,6 +24,12 @@ impl Secret {
         Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))
     }
 
+    /// A secret of bits that nobody can guess.
+    #[must_use]
+    pub fn of_bytes(bytes: [u8; 32]) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(bytes))
+    }
+
     /// Reads a secret that came from outside; `None` for anything we cannot have handed out.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -10,9 +10,9 @@ use tokio_util::sync::CancellationToken;
 pub use persona::PERSONA_VERSION;
 
 use crate::{
-    assets::Assets, brand::Brand, clock::Clock, config::Config, inquiries::Inquiries,
-    limits::Limits, links::Links, mail::Mailer, mirror::Mirror, news::News, oidc::TransportError,
-    staff::Staff, store::Store,
+    assets::Assets, brand::Brand, budget::Budget, bulk::Bulks, clock::Clock, config::Config,
+    inquiries::Inquiries, limits::Limits, links::Links, mail::Mailer, mirror::Mirror, news::News,
+    oidc::TransportError, staff::Staff, store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -42,6 +42,8 @@ pub struct Parts {
     pub news: News,
     /// Cancelled when the process is about to end: streams end then.
     pub stopping: CancellationToken,
+    /// Acts on many inquiries at once.
+    pub bulks: Bulks,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
@@ -71,10 +73,20 @@ impl AppState {
         store: Store,
         persona: persona::Client,
     ) -> Result<Self, TransportError> {
+        let budget = Budget::new(persona.clone());
+        let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
+        let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
         Ok(Self(Arc::new(Parts {
+            bulks: Bulks::new(
+                store.clone(),
+                inquiries.clone(),
+                clock.clone(),
+                budget,
+                &config,
+            ),
+            inquiries,
+            mirror,
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
-            mirror: Mirror::new(store.clone(), persona.clone(), clock.clone()),
-            inquiries: Inquiries::new(store.clone(), persona, clock.clone(), &config),
             news: News::default(),
             stopping: CancellationToken::new(),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,

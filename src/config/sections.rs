@@ -141,6 +141,10 @@ pub struct Ops {
     pub created_hours: u32,
     /// How long a finished inquiry may wait for a decision before the queue lists it, in hours.
     pub undecided_hours: u32,
+    /// How many inquiries somebody may act on at once; above it somebody else must approve.
+    pub bulk_four_eyes: u32,
+    /// Whoever was contacted within so many hours is left out of a bulk unless somebody says otherwise.
+    pub contact_hours: u32,
 }
 
 /// Whether a password needs a second factor.

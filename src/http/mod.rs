@@ -91,6 +91,7 @@ pub async fn serve(
     let work = [
         tokio::spawn(sweep_limits(state.clone())),
         tokio::spawn(worker::run(state.mirror.clone())),
+        tokio::spawn(worker::run(state.bulks.clone())),
     ];
     let stopping = state.stopping.clone();
     let stop = async move {

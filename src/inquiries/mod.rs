@@ -6,6 +6,7 @@ mod completion;
 mod contact;
 mod hosted;
 mod phase;
+mod reopen;
 mod resume;
 mod trouble;
 
@@ -14,6 +15,7 @@ use persona::{Client, IdempotencyKey, InquiryId, InquiryStatus, Shape};
 pub use by_hand::{Acted, SessionSeen};
 pub use hosted::HostedFlow;
 pub use phase::Phase;
+pub use reopen::Sight;
 pub use resume::Opened;
 
 use crate::{

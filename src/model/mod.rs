@@ -1,5 +1,6 @@
 //! Plain data that server and browser share: no I/O and no clock.
 
+pub mod bulk;
 pub mod need;
 pub mod reason;
 pub mod refusal;

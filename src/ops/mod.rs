@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod bulk;
 mod cookie;
 mod import;
 mod inquiry;
@@ -28,6 +29,7 @@ pub fn routes() -> Vec<Route> {
     [
         account::routes(),
         audit::routes(),
+        bulk::routes(),
         import::routes(),
         inquiry::routes(),
         live::routes(),

@@ -22,6 +22,7 @@ pub(super) struct Page {
 /// The sections: path, name, and what it takes to see them.
 const SECTIONS: &[(&str, &str, Act)] = &[
     (paths::OPS, "Queue", Act::SeeQueue),
+    (paths::BULKS, "Bulk", Act::SeeQueue),
     (paths::IMPORT, "Import", Act::SeeQueue),
     (paths::AUDIT, "Audit", Act::SeeAudit),
     (paths::TEAM, "Team", Act::SeeTeam),

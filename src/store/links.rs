@@ -134,3 +134,12 @@ pub fn revoke(change: &Change<'_>, id: &str, at: i64) -> Result<bool> {
     )?;
     Ok(revoked > 0)
 }
+
+/// Takes every link of an inquiry back.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn revoke_all(change: &Change<'_>, inquiry_id: &str, at: i64) -> Result<()> {
+    let sql = "update links set revoked_at = $1 where inquiry_id = $2 and revoked_at is null";
+    change.execute(sql, &[&at, &inquiry_id]).map(drop)
+}

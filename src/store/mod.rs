@@ -4,6 +4,8 @@
 //! so that what belongs together is written together. The closure is not async: no call to anybody fits into it.
 
 pub mod audit;
+pub mod bulk;
+pub mod bulk_rows;
 mod error;
 pub mod imports;
 pub mod inquiries;

@@ -135,6 +135,11 @@ impl Conditions {
         self.sql.join(" and ")
     }
 
+    /// The condition and its values, for a statement that has others around them.
+    pub(super) fn into_parts(self) -> (String, Vec<Value>) {
+        (self.sql(), self.values)
+    }
+
     /// The values, and one more.
     pub(super) fn params(&self) -> Vec<Param<'_>> {
         self.values.iter().map(|value| value as Param<'_>).collect()

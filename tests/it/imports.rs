@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["ui"],
     &["visit"],
     &["state"],
+    &["bulk"],
     &["evidence", "inquiries"],
     &["links", "limits", "assets", "mirror", "staff"],
     &[
@@ -54,6 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "failure",
             "inquiries",
             "live",
+            "bulk",
             "mirror",
             "state",
         ],

@@ -4,6 +4,7 @@
 mod support;
 
 mod audit;
+mod bulk;
 mod cli;
 mod completion;
 mod device;

@@ -48,6 +48,8 @@ fn what(event: &str) -> String {
         "link-created" => "Link made",
         "handed-off" => "Moved to a phone",
         "link-revoked" => "Link revoked",
+        "resumed-by-staff" => "Resumed by the staff",
+        "bulk-failed" => "Could not be done in a bulk",
         "opened" => "Opened for the first time",
         "reopened" => "Opened again",
         "resumed" => "Resumed by the person",

@@ -2,6 +2,7 @@
 
 mod filters;
 mod search;
+mod select;
 mod table;
 mod views;
 
@@ -49,8 +50,14 @@ async fn show(
     Query(filters): Query<Filters>,
 ) -> Result<Response, Failed> {
     let query = filters.query(&state);
-    let found = state.store.queue(query, ON_A_PAGE).await?;
+    let found = state.store.queue(query.clone(), ON_A_PAGE).await?;
     let counts = counts(&state).await?;
+    let matching = if signed.may(Act::Bulk) {
+        let count = state.store.count_queue(query, COUNTED + 1).await?;
+        Some(counted(count))
+    } else {
+        None
+    };
     let templates = state.store.templates().await?;
     let views = state.store.views(&signed.person.id).await?;
     let reader = Reader::of(&state, &signed);
@@ -66,6 +73,7 @@ async fn show(
             templates: &templates,
             reader: &reader,
             filters: &filters,
+            matching: matching.clone(),
         };
         view! {
             <div class="head">
@@ -80,6 +88,16 @@ async fn show(
         .into_any()
     };
     Ok(page::render(&state, Some(&signed), page, body).await)
+}
+
+/// What a view asks for, and the view as it is kept; none when it cannot be read.
+pub(super) fn matching(state: &AppState, view: &str) -> Option<(QueueQuery, String)> {
+    let filters: Filters = serde_urlencoded::from_str(view).ok()?;
+    let query = QueueQuery {
+        from: None,
+        ..filters.query(state)
+    };
+    Some((query, filters.kept()))
 }
 
 /// How many wait for each reason, as the tabs show it.

@@ -106,6 +106,7 @@ async fn list(
             templates: &templates,
             reader: &reader,
             filters: &filters,
+            matching: None,
         };
         let result = if has_any {
             table.view()

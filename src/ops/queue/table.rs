@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Filters, title};
+use super::{Filters, select, title};
 use crate::{
     model::need::Need,
     ops::time::Reader,
@@ -24,6 +24,8 @@ pub(super) struct Table<'a> {
     pub(super) templates: &'a [TemplateRow],
     pub(super) reader: &'a Reader,
     pub(super) filters: &'a Filters,
+    /// How many inquiries match, for those who may act on all of them at once.
+    pub(super) matching: Option<String>,
 }
 
 impl Table<'_> {
@@ -32,11 +34,12 @@ impl Table<'_> {
             return self.nothing().into_any();
         }
         let rows: Vec<_> = self.page.rows.iter().map(|row| self.row(row)).collect();
-        view! {
+        let table = view! {
             <div class="scroll" role="region" aria-label="Inquiries" tabindex="0">
                 <table>
                     <thead>
                         <tr>
+                            {self.matching.is_some().then(select::all)}
                             <th scope="col">"Inquiry"</th>
                             <th scope="col">"Why"</th>
                             {self.sortable("Waiting", &[Order::Oldest, Order::Newest])}
@@ -49,6 +52,13 @@ impl Table<'_> {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
+        };
+        let table = match &self.matching {
+            Some(matching) => select::form(self.filters, matching, table.into_any()).into_any(),
+            None => table.into_any(),
+        };
+        view! {
+            {table}
             {self.pages()}
         }
         .into_any()
@@ -76,6 +86,7 @@ impl Table<'_> {
         let reference = row.reference_id.clone();
         view! {
             <tr>
+                {self.matching.is_some().then(|| select::one(&row.id))}
                 <th scope="row">
                     <a class="id" href=paths::inquiry(&row.id)>{row.id.clone()}</a>
                     {reference.map(|reference| view! { <small>{reference}</small> })}

@@ -1,6 +1,9 @@
 //! The program itself, run as an operator runs it.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::Path,
+    process::{Child, Command},
+};
 
 use tempfile::TempDir;
 
@@ -60,6 +63,14 @@ impl Program {
     /// Where the program keeps what it makes.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Starts a command that goes on until it is killed.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_leftoff"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.env_clear().envs(self.variables.iter().cloned());
+        command.spawn().unwrap()
     }
 
     /// Runs a command to its end, while the test's own servers go on.

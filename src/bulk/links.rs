@@ -1,0 +1,96 @@
+//! The links of a bulk: each token follows from the link's ID and `server.secret`, so that the database holds its hash alone
+//! and the URL can still be handed out, once, when the bulk is done.
+
+use jiff::Timestamp;
+use serde_json::json;
+use url::Url;
+
+use super::{Bulks, deed};
+use crate::{
+    failure::Failure,
+    paths,
+    seal::{Seal, SealError},
+    secret::{Secret, same},
+    staff::Actor,
+    store::{audit, bulk, bulk_rows, bulk_rows::TakenLink},
+};
+
+/// What tokens are derived for.
+const PURPOSE: &str = "token of a link of a bulk";
+
+/// A link that is handed out.
+#[derive(Clone, Debug)]
+pub struct HandedOut {
+    /// The inquiry.
+    pub inquiry_id: String,
+    /// The company's own name for the person.
+    pub reference_id: Option<String>,
+    /// The link's ID.
+    pub link_id: String,
+    /// What its URL ends in.
+    pub token: Secret,
+    /// When its time is over.
+    pub expires_at: Timestamp,
+}
+
+/// Makes the tokens of a bulk's links.
+pub(super) struct Token;
+
+impl Token {
+    /// The token of the link with this ID.
+    pub(super) fn of(seal: &Seal, link: &str) -> Result<Secret, SealError> {
+        seal.derive(PURPOSE, link).map(Secret::of_bytes)
+    }
+}
+
+impl Bulks {
+    /// The links of a bulk that nobody took yet; from now on they are taken. None when there is no such bulk.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    pub async fn take_links(
+        &self,
+        actor: &Actor,
+        id: &str,
+    ) -> Result<Option<Vec<HandedOut>>, Failure> {
+        let (now, actor, id) = (self.clock.now_ms(), actor.clone(), id.to_owned());
+        let taken = self.store.change(move |change| {
+            let Some(bulk) = bulk::find(change, &id)? else {
+                return Ok(None);
+            };
+            let links = bulk_rows::take_links(change, &id, now)?;
+            if !links.is_empty() {
+                let mut deed = deed(&bulk, &actor, "bulk-links-taken", now);
+                deed.after = Some(json!({ "links": links.len() }).to_string());
+                audit::add(change, deed)?;
+            }
+            Ok(Some(links))
+        });
+        let Some(links) = taken.await? else {
+            return Ok(None);
+        };
+        let handed_out = links.into_iter().filter_map(|link| self.hand_out(link));
+        Ok(Some(handed_out.collect()))
+    }
+
+    /// With another `server.secret` the token cannot be told any more.
+    fn hand_out(&self, link: TakenLink) -> Option<HandedOut> {
+        let token = Token::of(&self.seal, &link.link_id).ok()?;
+        if !same(&token.hash(), &link.token_hash) {
+            return None;
+        }
+        Some(HandedOut {
+            inquiry_id: link.inquiry_id,
+            reference_id: link.reference_id,
+            link_id: link.link_id,
+            token,
+            expires_at: Timestamp::from_millisecond(link.expires_at).unwrap_or_default(),
+        })
+    }
+
+    /// Where a token leads.
+    #[must_use]
+    pub fn url(&self, token: &Secret) -> Option<Url> {
+        self.site.join(&paths::link(token.expose())).ok()
+    }
+}
