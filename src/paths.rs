@@ -6,6 +6,8 @@ pub const API: &str = "/api";
 pub const RESUME_INQUIRY: &str = "/api/resume_inquiry";
 /// Server function that has the server read what became of the inquiry.
 pub const REPORT_COMPLETION: &str = "/api/report_completion";
+/// Server function that records that the flow is on view.
+pub const REPORT_READY: &str = "/api/report_ready";
 /// Server function that records trouble in the browser.
 pub const REPORT_TROUBLE: &str = "/api/report_trouble";
 

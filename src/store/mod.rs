@@ -8,6 +8,7 @@ mod error;
 pub mod inquiries;
 pub mod ledger;
 pub mod links;
+pub mod milestones;
 pub mod queue;
 mod readers;
 pub mod receipts;

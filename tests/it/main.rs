@@ -19,6 +19,7 @@ mod languages;
 mod limits;
 mod mail;
 mod oidc;
+mod milestones;
 mod outage;
 mod pages;
 mod queue;

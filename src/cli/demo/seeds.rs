@@ -13,7 +13,7 @@ use crate::{
     cli::link,
     clock::Clock,
     inquiries::Visitor,
-    links::{Links, MadeLink, NewLink, Why, factor::Factor},
+    links::{Links, MadeLink, NewLink, Why, channel::Channel, factor::Factor},
     state::AppState,
 };
 
@@ -164,6 +164,7 @@ async fn make(
         maker: "system".to_owned(),
         reason: "demo".to_owned(),
         note: Some(reason.to_owned()),
+        channel: Channel::Cli,
         factor: if matches!(twist, Twist::Factor) {
             Factor::Birthdate
         } else {
