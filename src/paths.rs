@@ -91,6 +91,8 @@ pub const ACCOUNT_ZONE: &str = "/ops/account/zone";
 pub const ACCOUNT_SESSIONS: &str = "/ops/account/sessions";
 /// What is in force.
 pub const SETTINGS: &str = "/ops/settings";
+/// What came of links.
+pub const FUNNEL: &str = "/ops/funnel";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.

@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod cookie;
+mod funnel;
 mod inquiry;
 mod page;
 mod queue;
@@ -26,6 +27,7 @@ pub fn routes() -> Vec<Route> {
     [
         account::routes(),
         audit::routes(),
+        funnel::routes(),
         inquiry::routes(),
         queue::routes(),
         settings::routes(),

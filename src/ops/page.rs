@@ -22,6 +22,7 @@ pub(super) struct Page {
 /// The sections: path, name, and what it takes to see them.
 const SECTIONS: &[(&str, &str, Act)] = &[
     (paths::OPS, "Queue", Act::SeeQueue),
+    (paths::FUNNEL, "Funnel", Act::SeeFunnel),
     (paths::AUDIT, "Audit", Act::SeeAudit),
     (paths::TEAM, "Team", Act::SeeTeam),
     (paths::SETTINGS, "Settings", Act::SeeSettings),

@@ -22,6 +22,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/table.css"),
     include_str!("../../style/ops/inquiry.css"),
     include_str!("../../style/ops/audit.css"),
+    include_str!("../../style/ops/funnel.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
 

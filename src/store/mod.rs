@@ -5,6 +5,7 @@
 
 pub mod audit;
 mod error;
+pub mod funnel;
 pub mod inquiries;
 pub mod ledger;
 pub mod links;
