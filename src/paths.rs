@@ -6,6 +6,8 @@ pub const API: &str = "/api";
 pub const RESUME_INQUIRY: &str = "/api/resume_inquiry";
 /// Server function that has the server read what became of the inquiry.
 pub const REPORT_COMPLETION: &str = "/api/report_completion";
+/// Server function that records that the flow is on view.
+pub const REPORT_READY: &str = "/api/report_ready";
 /// Server function that records trouble in the browser.
 pub const REPORT_TROUBLE: &str = "/api/report_trouble";
 
@@ -117,6 +119,8 @@ pub const BULK_RETRY: &str = "/ops/bulk/{bulk}/retry";
 pub const BULK_RESULTS: &str = "/ops/bulk/{bulk}/results.csv";
 /// Takes the links of a bulk, as CSV, once (POST).
 pub const BULK_LINKS: &str = "/ops/bulk/{bulk}/links.csv";
+/// What came of links.
+pub const FUNNEL: &str = "/ops/funnel";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.

@@ -8,7 +8,7 @@ use crate::{
     failure::Failure,
     id::new_id,
     inquiries::{Phase, Sight},
-    links::factor::Factor,
+    links::{channel::Channel, factor::Factor},
     model::bulk::{BulkState, RowState, Verdict},
     staff::Actor,
     store::{
@@ -18,6 +18,7 @@ use crate::{
         bulk_rows::{self, BulkItem, Settled},
         ledger::{self, LedgerRow},
         links::LinkRow,
+        milestones,
     },
 };
 
@@ -129,18 +130,13 @@ impl Bulks {
             token_hash: Token::of(&self.seal, &id)?.hash(),
             id,
             inquiry_id: item.inquiry_id.clone(),
-            parent_id: None,
             maker: bulk.actor().to_owned(),
             reason: bulk.reason.clone().unwrap_or_default(),
             factor: Factor::None.code().to_owned(),
-            return_url: None,
-            locale: None,
+            channel: Channel::Bulk.code().to_owned(),
             created_at: at,
             expires_at: at.saturating_add(self.link_life),
-            revoked_at: None,
-            device_hash: None,
-            bound_at: None,
-            wrong_factors: 0,
+            ..LinkRow::default()
         })
     }
 
@@ -190,7 +186,12 @@ impl Writing {
                     self.enter(change, 0, "resumed-by-staff")?;
                 }
                 if let Some(link) = &self.link {
-                    store::links::add(change, link)?;
+                    let template_id = milestones::template(change, &link.inquiry_id)?;
+                    let link = LinkRow {
+                        template_id,
+                        ..link.clone()
+                    };
+                    store::links::add(change, &link)?;
                 }
                 self.enter(change, 1, "link-created")
             }

@@ -132,6 +132,7 @@ fn hear(page: &Page, said: Said) {
         Said::Ready => {
             OPEN.with_borrow(|open| open.iter().for_each(|open| open.frame.open()));
             page.show(Stage::Flow);
+            tell(page, paths::REPORT_READY, None);
         }
         Said::Complete => {
             close(page);
@@ -167,15 +168,21 @@ fn close(page: &Page) {
     spawn_local(async move { drop(open) });
 }
 
-/// Shows what went wrong and has it recorded; whether that succeeds changes nothing for the person.
+/// Shows what went wrong and has it recorded.
 fn trouble(page: &Page, trouble: Trouble) {
     page.show(Stage::Trouble(trouble));
+    tell(page, paths::REPORT_TROUBLE, Some(trouble));
+}
+
+/// Tells the server what it records; whether that succeeds changes nothing for the person.
+fn tell(page: &Page, path: &'static str, trouble: Option<Trouble>) {
+    let trouble = trouble.map_or(JsValue::NULL, |trouble| trouble.code().into());
     let act = js::object(&[
         ("link", page.fact("data-link").into()),
-        ("trouble", trouble.code().into()),
+        ("trouble", trouble),
     ]);
     spawn_local(async move {
-        api::post(paths::REPORT_TROUBLE, &act).await.ok();
+        api::post(path, &act).await.ok();
     });
 }
 

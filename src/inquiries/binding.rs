@@ -5,7 +5,11 @@ use crate::{
     failure::Failure,
     links::admission::belongs_to,
     secret::Secret,
-    store::{self, Change, links, links::LinkRow},
+    store::{
+        self, Change, links,
+        links::LinkRow,
+        milestones::{Milestone, reach},
+    },
 };
 
 /// The device that a link shall belong to, and the one that it was seen to belong to.
@@ -15,17 +19,24 @@ pub(super) struct Binding {
     seen: Option<String>,
     device: Secret,
     at: i64,
+    pressed_at: i64,
 }
 
 impl Inquiries {
-    /// Binds a link to the visitor's device, or to a new one.
-    pub(super) fn binding(&self, link: &LinkRow, visitor: &Visitor) -> Result<Binding, Failure> {
+    /// Binds a link to the visitor's device, or to a new one, for a button that was pressed at a time.
+    pub(super) fn binding(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+        pressed_at: i64,
+    ) -> Result<Binding, Failure> {
         Ok(Binding {
             link_id: link.id.clone(),
             is_bound: belongs_to(link, visitor.device.as_ref()),
             seen: link.device_hash.clone(),
             device: visitor.device.clone().map_or_else(Secret::random, Ok)?,
             at: self.clock.now_ms(),
+            pressed_at,
         })
     }
 }
@@ -38,10 +49,14 @@ impl Binding {
             seen,
             device,
             at,
+            pressed_at,
             ..
         } = self;
         let bound =
             self.is_bound || links::bind(change, &link_id, seen.as_deref(), &device.hash(), at)?;
+        if bound {
+            reach(change, &link_id, Milestone::Opened, pressed_at)?;
+        }
         Ok(bound.then_some(device))
     }
 }

@@ -5,7 +5,14 @@ use crate::{
     failure::Failure,
     links::{admission::belongs_to, entry},
     model::refusal::Refusal,
-    store::{inquiries::InquiryRow, ledger, links::LinkRow, receipts, receipts::ReceiptRow},
+    store::{
+        inquiries::InquiryRow,
+        ledger,
+        links::LinkRow,
+        milestones::{Milestone, reach},
+        receipts,
+        receipts::ReceiptRow,
+    },
 };
 
 impl Inquiries {
@@ -47,8 +54,10 @@ impl Inquiries {
             verified_at: now.as_millisecond(),
         };
         let entry = entry(link, now, "verified", Some(inquiry.status.clone()))?;
+        let finished_at = inquiry.read_at;
         let written = self.store.change(move |change| {
             if receipts::add(change, &receipt)? {
+                reach(change, &receipt.link_id, Milestone::Finished, finished_at)?;
                 ledger::add(change, &entry)?;
             }
             Ok(())

@@ -11,7 +11,7 @@ use crate::{
         audit::{self, Deed},
         inquiries,
         ledger::{self, LedgerRow},
-        links::LinkRow,
+        links::{self, LinkRow},
     },
 };
 
@@ -78,9 +78,10 @@ impl Inquiries {
             after: detail.map(|why| serde_json::json!({ "why": why }).to_string()),
             ..Deed::default()
         };
-        let is_sent = sent.is_ok();
+        let (is_sent, link_id) = (sent.is_ok(), link.id.clone());
         let recorded = self.store.change(move |change| {
             if is_sent {
+                links::mailed(change, &link_id)?;
                 inquiries::edit(change, &entry.inquiry_id, |row| row.contacted_at = entry.at)?;
             }
             ledger::add(change, &entry)?;

@@ -9,7 +9,11 @@ use crate::{
     links::entry,
     model::refusal::Refusal,
     secret::Secret,
-    store::{ledger, links::LinkRow},
+    store::{
+        ledger,
+        links::LinkRow,
+        milestones::{Milestone, reach},
+    },
 };
 
 /// Where the browser goes next, and the device that the link is bound to now.
@@ -36,6 +40,22 @@ impl Inquiries {
         return_to: &Url,
     ) -> Result<HostedFlow, Failure> {
         self.admit(link, visitor).await?;
+        let pressed_at = self.clock.now_ms();
+        let hosted = self.hosted_flow_for(link, visitor, return_to, pressed_at);
+        let hosted = hosted.await;
+        if hosted.is_err() {
+            self.record_press(link, pressed_at).await?;
+        }
+        hosted
+    }
+
+    async fn hosted_flow_for(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+        return_to: &Url,
+        pressed_at: i64,
+    ) -> Result<HostedFlow, Failure> {
         let id = inquiry_id(link)?;
         let phase = self.refresh(&id).await?.phase();
         if phase.is_settled() {
@@ -63,21 +83,27 @@ impl Inquiries {
             error => Failure::from(error),
         })?;
         let url = self.trusted(made.url.expose())?;
-        let device = self.record_hosted(link, &visitor).await?;
+        let device = self.record_hosted(link, &visitor, pressed_at).await?;
         Ok(HostedFlow { url, device })
     }
 
-    async fn record_hosted(&self, link: &LinkRow, visitor: &Visitor) -> Result<Secret, Failure> {
+    async fn record_hosted(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+        pressed_at: i64,
+    ) -> Result<Secret, Failure> {
         let link = self
             .store
             .link(&link.id)
             .await?
             .ok_or(Refusal::UnknownLink)?;
         let entry = entry(&link, self.clock.now(), "one-time-link-opened", None)?;
-        let binding = self.binding(&link, visitor)?;
+        let binding = self.binding(&link, visitor, pressed_at)?;
         let written = self.store.change(move |change| {
             let bound = binding.write(change)?;
             if bound.is_some() {
+                reach(change, &link.id, Milestone::Resumed, entry.at)?;
                 ledger::add(change, &entry)?;
             }
             Ok(bound)

@@ -5,6 +5,7 @@ mod by_hand;
 mod completion;
 mod contact;
 mod hosted;
+mod milestones;
 mod phase;
 mod reopen;
 mod resume;
@@ -28,7 +29,13 @@ use crate::{
     model::refusal::Refusal,
     secret::Secret,
     store::{
-        Store, inquiries, inquiries::InquiryRow, ledger, ledger::LedgerRow, links, links::LinkRow,
+        Store, inquiries,
+        inquiries::InquiryRow,
+        ledger,
+        ledger::LedgerRow,
+        links,
+        links::LinkRow,
+        milestones::{Milestone, reach},
     },
 };
 
@@ -94,7 +101,7 @@ impl Inquiries {
     /// A refusal of the link, the device or the factor; Persona's and the database's failures.
     pub async fn claim(&self, link: &LinkRow, visitor: &Visitor) -> Result<Secret, Failure> {
         self.admit(link, visitor).await?;
-        let binding = self.binding(link, visitor)?;
+        let binding = self.binding(link, visitor, self.clock.now_ms())?;
         let bound = self
             .store
             .change(move |change| binding.write(change))
@@ -125,11 +132,15 @@ impl Inquiries {
     async fn prove(&self, link: &LinkRow, answer: &Birthdate) -> Result<(), Failure> {
         let most = i64::from(self.settings.factor_attempts);
         let id = link.id.clone();
-        let taken = self
-            .store
-            .change(move |change| links::take_attempt(change, &id, most))
-            .await?;
-        if !taken {
+        let now = self.clock.now_ms();
+        let taken = self.store.change(move |change| {
+            let taken = links::take_attempt(change, &id, most)?;
+            if taken {
+                reach(change, &id, Milestone::Opened, now)?;
+            }
+            Ok(taken)
+        });
+        if !taken.await? {
             return Err(Refusal::FactorLocked.into());
         }
         match self.known_birthdate(&inquiry_id(link)?).await {

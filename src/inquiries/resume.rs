@@ -2,14 +2,20 @@
 
 use persona::{Error as PersonaError, InquiryId, SessionToken, Shape};
 
-use super::{Inquiries, Phase, Visitor, inquiry_id, row};
+use super::{Inquiries, Phase, Visitor, binding::Binding, inquiry_id, row};
 use crate::{
     failure::Failure,
     links::{admission::belongs_to, entry},
     live::LiveSession,
     model::refusal::Refusal,
     secret::Secret,
-    store::{inquiries, inquiries::InquiryRow, ledger, links::LinkRow},
+    store::{
+        inquiries,
+        inquiries::InquiryRow,
+        ledger,
+        links::LinkRow,
+        milestones::{Milestone, reach},
+    },
 };
 
 /// What opens the flow.
@@ -34,6 +40,21 @@ impl Inquiries {
     /// [`Refusal::NotResumable`] when Persona will not open it; Persona's and the database's own failures.
     pub async fn resume(&self, link: &LinkRow, visitor: &Visitor) -> Result<Opened, Failure> {
         self.admit(link, visitor).await?;
+        let pressed_at = self.clock.now_ms();
+        let binding = self.binding(link, visitor, pressed_at)?;
+        let opened = self.resume_for(link, visitor, binding).await;
+        if opened.is_err() {
+            self.record_press(link, pressed_at).await?;
+        }
+        opened
+    }
+
+    async fn resume_for(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+        binding: Binding,
+    ) -> Result<Opened, Failure> {
         let id = inquiry_id(link)?;
         if !belongs_to(link, visitor.device.as_ref()) {
             self.live.forget(&link.id);
@@ -44,18 +65,18 @@ impl Inquiries {
         match known.phase() {
             Phase::Created => {
                 *slot = None;
-                self.open(link, visitor, &id, None, "opened").await
+                self.open(link, binding, &id, None, "opened").await
             }
             Phase::Pending | Phase::Unknown
                 if let Some(live) = slot.as_ref().filter(|live| live.is_good(self.clock.now())) =>
             {
                 let token = live.token.clone();
-                self.open(link, visitor, &id, Some(token), "reopened").await
+                self.open(link, binding, &id, Some(token), "reopened").await
             }
             // Of a status that is newer than this program Persona knows whether it can be resumed.
             Phase::Pending | Phase::Expired | Phase::Unknown => {
                 *slot = None;
-                let (opened, live) = self.renew(link, visitor, &id).await?;
+                let (opened, live) = self.renew(link, binding, &id).await?;
                 *slot = live;
                 Ok(opened)
             }
@@ -76,7 +97,7 @@ impl Inquiries {
     async fn renew(
         &self,
         link: &LinkRow,
-        visitor: &Visitor,
+        binding: Binding,
         id: &InquiryId,
     ) -> Result<(Opened, Option<LiveSession>), Failure> {
         let read_at = self.clock.now_ms();
@@ -92,11 +113,11 @@ impl Inquiries {
                     .or(resumed.inquiry.attributes.expires_at);
                 let known = Some(row(&resumed.inquiry, read_at));
                 let opened = self
-                    .write_opened(link, visitor, id, Some(token.clone()), "resumed", known)
+                    .write_opened(link, binding, id, Some(token.clone()), "resumed", known)
                     .await?;
                 Ok((opened, Some(LiveSession { token, until })))
             }
-            Err(PersonaError::Conflict { .. }) => self.look_into(link, visitor, id).await,
+            Err(PersonaError::Conflict { .. }) => self.look_into(link, binding, id).await,
             Err(error) => Err(error.into()),
         }
     }
@@ -105,12 +126,12 @@ impl Inquiries {
     async fn look_into(
         &self,
         link: &LinkRow,
-        visitor: &Visitor,
+        binding: Binding,
         id: &InquiryId,
     ) -> Result<(Opened, Option<LiveSession>), Failure> {
         match self.refresh(id).await?.phase() {
             Phase::Created => self
-                .open(link, visitor, id, None, "opened")
+                .open(link, binding, id, None, "opened")
                 .await
                 .map(|opened| (opened, None)),
             phase if phase.is_settled() => Err(Refusal::Settled.into()),
@@ -125,12 +146,12 @@ impl Inquiries {
     async fn open(
         &self,
         link: &LinkRow,
-        visitor: &Visitor,
+        binding: Binding,
         id: &InquiryId,
         session_token: Option<SessionToken>,
         event: &str,
     ) -> Result<Opened, Failure> {
-        self.write_opened(link, visitor, id, session_token, event, None)
+        self.write_opened(link, binding, id, session_token, event, None)
             .await
     }
 
@@ -138,13 +159,13 @@ impl Inquiries {
     async fn write_opened(
         &self,
         link: &LinkRow,
-        visitor: &Visitor,
+        binding: Binding,
         id: &InquiryId,
         session_token: Option<SessionToken>,
         event: &str,
         known: Option<InquiryRow>,
     ) -> Result<Opened, Failure> {
-        let binding = self.binding(link, visitor)?;
+        let link_id = link.id.clone();
         let entry = entry(link, self.clock.now(), event, None)?;
         let written = self.store.change(move |change| {
             if let Some(known) = known {
@@ -152,6 +173,7 @@ impl Inquiries {
             }
             let bound = binding.write(change)?;
             if bound.is_some() {
+                reach(change, &link_id, Milestone::Resumed, entry.at)?;
                 inquiries::edit(change, &entry.inquiry_id, |row| {
                     row.resumed_at = Some(entry.at);
                     (row.trouble, row.trouble_at) = (None, None);

@@ -1,6 +1,7 @@
 //! Links: made, handed off, listed, revoked.
 
 pub mod admission;
+pub mod channel;
 pub mod factor;
 mod standing;
 
@@ -22,8 +23,10 @@ use crate::{
         inquiries, ledger,
         ledger::LedgerRow,
         links::{self, LinkRow},
+        milestones,
     },
 };
+use channel::Channel;
 use factor::Factor;
 pub use standing::Standing;
 
@@ -38,6 +41,8 @@ pub struct NewLink {
     pub reason: String,
     /// What was added in words.
     pub note: Option<String>,
+    /// How it reaches the person.
+    pub channel: Channel,
     /// What a device must prove before the link opens.
     pub factor: Factor,
     /// Where the person goes at the end.
@@ -81,10 +86,10 @@ impl Links {
     /// # Errors
     /// When the database cannot write, or there is no randomness.
     pub async fn create(&self, new: NewLink) -> Result<MadeLink, Failure> {
-        let (row, token) = self.prepare(new.clone(), None)?;
+        let (mut row, token) = self.prepare(new.clone(), None)?;
         let written = self.written(&row, "link-created", &new.maker, new.note)?;
         let made = self.store.change(move |change| {
-            written.add(change, &row)?;
+            written.add(change, &mut row)?;
             Ok(MadeLink { row, token })
         });
         Ok(made.await?)
@@ -95,13 +100,13 @@ impl Links {
     /// # Errors
     /// When the database cannot write, or there is no randomness.
     pub async fn create_at(&self, new: NewLink, version: i64) -> Result<Option<MadeLink>, Failure> {
-        let (row, token) = self.prepare(new.clone(), None)?;
+        let (mut row, token) = self.prepare(new.clone(), None)?;
         let written = self.written(&row, "link-created", &new.maker, new.note)?;
         let made = self.store.change(move |change| {
             if !inquiries::is_at(change, &row.inquiry_id, version)? {
                 return Ok(None);
             }
-            written.add(change, &row)?;
+            written.add(change, &mut row)?;
             Ok(Some(MadeLink { row, token }))
         });
         Ok(made.await?)
@@ -117,6 +122,7 @@ impl Links {
             maker: parent.maker.clone(),
             reason: parent.reason.clone(),
             note: None,
+            channel: Channel::HandOff,
             factor: Factor::None,
             return_url: parent
                 .return_url
@@ -125,10 +131,10 @@ impl Links {
             locale: parent.locale.clone(),
             life: Some(self.settings.hand_off_life()),
         };
-        let (row, token) = self.prepare(new, Some(parent.id.clone()))?;
+        let (mut row, token) = self.prepare(new, Some(parent.id.clone()))?;
         let written = self.written(&row, "handed-off", SYSTEM, None)?;
         let made = self.store.change(move |change| {
-            written.add(change, &row)?;
+            written.add(change, &mut row)?;
             Ok(MadeLink { row, token })
         });
         Ok(made.await?)
@@ -154,10 +160,8 @@ impl Links {
             locale: new.locale,
             created_at: now.as_millisecond(),
             expires_at: after(now, new.life.unwrap_or_else(|| self.settings.life())),
-            revoked_at: None,
-            device_hash: None,
-            bound_at: None,
-            wrong_factors: 0,
+            channel: new.channel.code().to_owned(),
+            ..LinkRow::default()
         };
         Ok((row, token))
     }
@@ -270,8 +274,9 @@ struct Written {
 }
 
 impl Written {
-    /// Adds a link and what is written of it.
-    fn add(self, change: &Change<'_>, row: &LinkRow) -> store::Result<()> {
+    /// Adds a link, with the template of its inquiry, and what is written of it.
+    fn add(self, change: &Change<'_>, row: &mut LinkRow) -> store::Result<()> {
+        row.template_id = milestones::template(change, &row.inquiry_id)?;
         links::add(change, row)?;
         self.add_alone(change)
     }

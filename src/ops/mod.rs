@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod bulk;
 mod cookie;
+mod funnel;
 mod import;
 mod inquiry;
 mod live;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         audit::routes(),
         bulk::routes(),
         import::routes(),
+        funnel::routes(),
         inquiry::routes(),
         live::routes(),
         queue::routes(),

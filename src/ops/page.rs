@@ -23,6 +23,7 @@ pub(super) struct Page {
 const SECTIONS: &[(&str, &str, Act)] = &[
     (paths::OPS, "Queue", Act::SeeQueue),
     (paths::BULKS, "Bulk", Act::SeeQueue),
+    (paths::FUNNEL, "Funnel", Act::SeeFunnel),
     (paths::IMPORT, "Import", Act::SeeQueue),
     (paths::AUDIT, "Audit", Act::SeeAudit),
     (paths::TEAM, "Team", Act::SeeTeam),

@@ -24,6 +24,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/audit.css"),
     include_str!("../../style/ops/import.css"),
     include_str!("../../style/ops/bulk.css"),
+    include_str!("../../style/ops/funnel.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
 

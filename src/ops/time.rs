@@ -1,6 +1,6 @@
 //! Times as the staff reads them: how long ago, and exactly when in their own zone.
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use leptos::prelude::*;
 
 use crate::{staff::Signed, state::AppState};
@@ -37,6 +37,20 @@ impl Reader {
             _ => brief(0),
         };
         self.element(at, text)
+    }
+
+    /// The day that it is where the reader is.
+    pub(super) fn today(&self) -> Date {
+        timestamp(self.now)
+            .to_zoned_datetime(self.zone.clone())
+            .date()
+    }
+
+    /// The first moment of a day where the reader is, in ms since 1970.
+    pub(super) fn start_of(&self, day: Date) -> i64 {
+        let start = day.to_zoned_datetime(self.zone.clone());
+        let start = start.and_then(|start| start.start_of_day());
+        start.map_or(i64::MAX, |start| start.timestamp().as_millisecond())
     }
 
     /// A time to the second.

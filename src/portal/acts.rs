@@ -153,6 +153,25 @@ pub(crate) async fn report_trouble(link: String, trouble: Trouble) -> Result<(),
         .map_err(|failure| act.refuse(&failure, "trouble"))
 }
 
+/// Records that the flow is on view.
+///
+/// # Errors
+/// [`Refused`], with its status.
+#[server(name = ReportReady, prefix = "/api", endpoint = "report_ready", input = codec::Json)]
+pub(crate) async fn report_ready(link: String) -> Result<(), Refused> {
+    let act = Act::begin();
+    let recorded = async {
+        let link = act.link(&link).await?;
+        act.state
+            .inquiries
+            .record_ready(&link, &act.visit.visitor(None))
+            .await
+    };
+    recorded
+        .await
+        .map_err(|failure| act.refuse(&failure, "ready"))
+}
+
 /// Runs the server function that a path names.
 pub async fn handle(State(state): State<AppState>, request: Request) -> Response {
     leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request)

@@ -1,6 +1,6 @@
 //! The table `inquiries`: what we know of each inquiry.
 
-use super::{Change, Result, Store, columns};
+use super::{Change, Result, Store, columns, milestones};
 use crate::model::need::{Need, Standing};
 
 /// What we know of an inquiry: times in ms since 1970, and no personal data.
@@ -73,7 +73,7 @@ impl Store {
 pub fn keep(change: &Change<'_>, said: &InquiryRow) -> Result<()> {
     let known: Option<InquiryRow> = change.by("inquiries", "id", &said.id)?;
     match known {
-        Some(known) if known.read_at > said.read_at => Ok(()),
+        Some(known) if known.read_at > said.read_at => return Ok(()),
         Some(known) => {
             let row = InquiryRow {
                 trouble: known.trouble.clone(),
@@ -83,10 +83,11 @@ pub fn keep(change: &Change<'_>, said: &InquiryRow) -> Result<()> {
                 version: known.version,
                 ..said.clone()
             };
-            write(change, row, Some(&known))
+            write(change, row, Some(&known))?;
         }
-        None => write(change, said.clone(), None),
+        None => write(change, said.clone(), None)?,
     }
+    milestones::decide(change, said)
 }
 
 /// The inquiry with this ID, as a change sees it.

@@ -3,7 +3,7 @@
 use super::{Change, Record as _, Result, Store, columns};
 
 /// A link as it is kept: times in ms since 1970, secrets as their SHA-256.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkRow {
     /// A ULID; not a secret.
     pub id: String,
@@ -35,10 +35,27 @@ pub struct LinkRow {
     pub bound_at: Option<i64>,
     /// Wrong answers to the factor since it was last bound.
     pub wrong_factors: i64,
+    /// How it reaches the person.
+    pub channel: String,
+    /// The template of its inquiry.
+    pub template_id: Option<String>,
+    /// When the person first pressed the button, on it or on a hand-off; so with the milestones below.
+    pub opened_at: Option<i64>,
+    /// When the inquiry was first given to the person.
+    pub resumed_at: Option<i64>,
+    /// When the flow was first on view.
+    pub ready_at: Option<i64>,
+    /// When the server verified that the person was done.
+    pub finished_at: Option<i64>,
+    /// When Persona's decision was first read.
+    pub decided_at: Option<i64>,
+    /// Persona's decision.
+    pub outcome: Option<String>,
 }
 
 columns!(LinkRow: id, token_hash, inquiry_id, parent_id, maker, reason, factor, return_url, locale,
-    created_at, expires_at, revoked_at, device_hash, bound_at, wrong_factors);
+    created_at, expires_at, revoked_at, device_hash, bound_at, wrong_factors, channel, template_id, opened_at,
+    resumed_at, ready_at, finished_at, decided_at, outcome);
 
 impl Store {
     /// The link whose token has this hash.
@@ -79,6 +96,15 @@ impl Store {
 /// When the database cannot write.
 pub fn add(change: &Change<'_>, link: &LinkRow) -> Result<()> {
     change.insert("links", link, "").map(drop)
+}
+
+/// Keeps that a link that was to be copied was mailed.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn mailed(change: &Change<'_>, id: &str) -> Result<()> {
+    let sql = "update links set channel = 'mail' where id = $1 and channel = 'copy'";
+    change.execute(sql, &[&id]).map(drop)
 }
 
 /// Binds a link to a device, if it is still bound as the caller saw it; false when it moved meanwhile.

@@ -19,9 +19,10 @@ enum Caller {
 }
 
 /// A server function without a line here is one that nobody thought about.
-const RULES: [(&str, Caller); 3] = [
+const RULES: [(&str, Caller); 4] = [
     ("resume_inquiry", Caller::Admitted),
     ("report_completion", Caller::ItsDevice),
+    ("report_ready", Caller::ItsDevice),
     ("report_trouble", Caller::ItsDevice),
 ];
 

@@ -97,6 +97,7 @@ async fn a_link_is_previewed_masked_then_mailed_and_the_address_kept_nowhere() {
     );
     let audit = app.audit().await;
     assert_eq!(audit.last().unwrap().act, "link-mailed");
+    assert_eq!(app.newest_link(&inquiry).await.channel, "mail");
     assert!(!format!("{audit:?}").contains("rita"));
     let database = app.database();
     assert!(!database.contains("rita.resumes"));

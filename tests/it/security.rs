@@ -19,6 +19,7 @@ async fn post_everywhere(app: &App, token: &str, headers: &[(&str, &str)]) -> Ve
         "/return/01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(),
         "/api/resume_inquiry".to_owned(),
         "/api/report_completion".to_owned(),
+        "/api/report_ready".to_owned(),
         "/api/report_trouble".to_owned(),
         "/api/none".to_owned(),
     ] {

@@ -12,7 +12,7 @@ use benches::{
 use leftoff::{
     clock::Clock,
     config,
-    links::{Links, NewLink, factor::Factor},
+    links::{Links, NewLink, channel::Channel, factor::Factor},
     store::{
         Store,
         inquiries::{self, InquiryRow},
@@ -124,6 +124,7 @@ fn link(inquiry_id: String) -> NewLink {
         inquiry_id,
         maker: "bench".to_owned(),
         reason: "bench".to_owned(),
+        channel: Channel::Copy,
         factor: Factor::None,
         return_url: None,
         locale: None,

@@ -13,7 +13,7 @@ use crate::{
     cli::link,
     clock::Clock,
     inquiries::Visitor,
-    links::{Links, MadeLink, NewLink, Why, factor::Factor},
+    links::{Links, MadeLink, NewLink, Why, channel::Channel, factor::Factor},
     state::AppState,
 };
 
@@ -156,6 +156,7 @@ pub(super) fn new_link(
         maker: maker.to_owned(),
         reason: reason.to_owned(),
         note: Some(note.to_owned()),
+        channel: Channel::Copy,
         factor: Factor::None,
         return_url: Some("https://example.com/welcome-back".parse()?),
         locale: None,

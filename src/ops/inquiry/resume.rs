@@ -16,7 +16,7 @@ use super::{
     show::{self, Shown},
 };
 use crate::{
-    links::{NewLink, factor::Factor},
+    links::{NewLink, channel::Channel, factor::Factor},
     model::reason::TO_RESUME,
     paths,
     staff::Signed,
@@ -165,6 +165,7 @@ fn new_link(draft: &Draft, signed: &Signed, id: &str) -> Result<NewLink, Problem
         maker: why.actor,
         reason: why.reason,
         note: Some(note),
+        channel: Channel::Copy,
         factor,
         return_url: None,
         locale,

@@ -1,0 +1,79 @@
+//! The milestones of links: how far the journey of each went, each with the first time that it was reached.
+//!
+//! A journey is a link with its hand-offs: what is reached on a hand-off is reached on every link above it as well, so
+//! that counting the links without parent counts each journey once.
+
+use super::{Change, Result, Rows, inquiries::InquiryRow};
+
+/// A point of a journey that the server itself sees; the decision has its own function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Milestone {
+    /// The person pressed the button; looking at the page, as mail scanners do, is none.
+    Opened,
+    /// A session token, a one-time link or an unstarted inquiry was given.
+    Resumed,
+    /// The browser said that Persona's flow is on view.
+    Ready,
+    /// The receipt was written.
+    Finished,
+}
+
+impl Milestone {
+    const fn column(self) -> &'static str {
+        match self {
+            Self::Opened => "opened_at",
+            Self::Resumed => "resumed_at",
+            Self::Ready => "ready_at",
+            Self::Finished => "finished_at",
+        }
+    }
+}
+
+/// A link and those above it, by the ID in `$1`.
+const JOURNEY: &str = "with recursive journey (id, parent_id) as (
+        select id, parent_id from links where id = $1
+        union all
+        select above.id, above.parent_id from links above join journey on above.id = journey.parent_id
+    )";
+
+/// Keeps when a milestone was reached, on the link and on those above it; false when it was reached before.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn reach(change: &Change<'_>, link_id: &str, milestone: Milestone, at: i64) -> Result<bool> {
+    let column = milestone.column();
+    let sql = format!(
+        "{JOURNEY} update links set {column} = $2 where {column} is null and id in (select id from journey)"
+    );
+    Ok(change.execute(&sql, &[&link_id, &at])? > 0)
+}
+
+/// Keeps what Persona decided on the journey that led there; nothing happens before there is a decision.
+///
+/// That is the newest link of the inquiry whose flow was finished, or else the newest that was resumed. A person who was
+/// approved without any of our links is nobody's success.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn decide(change: &Change<'_>, inquiry: &InquiryRow) -> Result<()> {
+    if !matches!(&*inquiry.status, "approved" | "declined" | "failed") {
+        return Ok(());
+    }
+    let sql = "update links set outcome = $1, decided_at = $2
+        where coalesce(outcome, '') <> $1 and id = (
+            select id from links where inquiry_id = $3 and parent_id is null and resumed_at is not null
+            order by case when finished_at is null then 1 else 0 end, id desc limit 1
+        )";
+    let params: [super::Param<'_>; 3] = [&inquiry.status, &inquiry.read_at, &inquiry.id];
+    change.execute(sql, &params).map(drop)
+}
+
+/// The template of an inquiry, if we know it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn template(rows: &Rows, inquiry_id: &str) -> Result<Option<String>> {
+    let sql = "select template_id from inquiries where id = $1";
+    let template: Option<Option<String>> = rows.one_value(sql, &[&inquiry_id])?;
+    Ok(template.flatten())
+}
