@@ -109,8 +109,11 @@ impl Bulks {
             Outcome::Linked(_) => Some(self.link(&bulk, &item, now)?),
             _ => None,
         };
+        // IDs of one millisecond are in no order of themselves.
+        let mut entries = [new_id(now)?, new_id(now)?];
+        entries.sort_unstable();
         let writing = Writing {
-            entries: [new_id(now)?, new_id(now)?],
+            entries,
             at: now.as_millisecond(),
             bulk,
             item,

@@ -232,15 +232,6 @@ impl App {
         brief.collect()
     }
 
-    /// Puts the browser SDK, which the program checks at its start, where the settings look for it.
-    pub(crate) fn put_sdk(&self) {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("public");
-        let name = leftoff::model::sdk::PATH.trim_start_matches('/');
-        let to = self.folder.path().join("site").join(name);
-        fs::create_dir_all(to.parent().unwrap()).unwrap();
-        fs::copy(root.join(name), to).expect("`cargo xtask setup` fetches the SDK");
-    }
-
     /// The whole database file and its log, as text.
     pub(crate) fn database(&self) -> String {
         let files = fs::read_dir(self.folder.path().join("db")).unwrap();

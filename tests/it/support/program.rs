@@ -46,6 +46,21 @@ impl Program {
         self
     }
 
+    /// The same with a site to serve: the browser SDK alone, which is checked at the start.
+    pub(crate) fn served(self) -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let name = leftoff::model::sdk::PATH.trim_start_matches('/');
+        let to = self.folder.path().join("site").join(name);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        let sdk = root.join("public").join(name);
+        std::fs::copy(sdk, to).expect("`cargo xtask setup` fetches the SDK");
+        let settings = std::fs::read_to_string(root.join("Leptos.toml")).unwrap();
+        let settings = settings
+            .replace("\"target/site\"", "\"site\"")
+            .replace("hash-files = true", "hash-files = false");
+        self.unset("CONFIG").set_file("CONFIG", &settings)
+    }
+
     /// The same without a variable `LEFTOFF_…`.
     pub(crate) fn unset(mut self, name: &str) -> Self {
         let name = format!("LEFTOFF_{name}");
