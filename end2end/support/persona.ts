@@ -21,6 +21,7 @@ export interface Inquiry {
 export interface Seed {
   status?: Status;
   fields?: Record<string, string>;
+  reference_id?: string;
   age_seconds?: number;
   ended_sessions?: number;
   redacted?: boolean;

@@ -92,7 +92,7 @@ impl View {
             <section class="import" aria-label=heading>
                 <h2>{heading}</h2>
                 <dl class="facts">
-                    <div><dt>"State"</dt><dd role="status">{self.live("import-state")}</dd></div>
+                    <div><dt>"State"</dt><dd><span role="status">{self.live("import-state")}</span></dd></div>
                     <div><dt>"Inquiries"</dt><dd>{self.live("import-rows")}</dd></div>
                     <div><dt>"Pages"</dt><dd>{self.live("import-pages")}</dd></div>
                     <div><dt>"Reaches back"</dt><dd>{self.live("import-back")}</dd></div>

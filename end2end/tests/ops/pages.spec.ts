@@ -1,0 +1,65 @@
+// Every page of ops: accessible, and open to whom it is for.
+import type { Page } from "@playwright/test";
+import { answered } from "../../support/alarms.ts";
+import { isAccessible } from "../../support/axe.ts";
+import { expect, test } from "../../support/ops.ts";
+import { demoLink, type Role } from "../../support/run.ts";
+
+/** Sections, and who sees them. */
+const SECTIONS: [name: string, heading: RegExp, roles: Role[]][] = [
+  ["Queue", /Queue/, ["viewer", "operator", "auditor", "admin"]],
+  ["Bulk", /Bulk/, ["viewer", "operator", "auditor", "admin"]],
+  ["Funnel", /Funnel/, ["viewer", "operator", "auditor", "admin"]],
+  ["Import", /Import/, ["viewer", "operator", "auditor", "admin"]],
+  ["Audit", /Audit/, ["auditor", "admin"]],
+  ["Team", /Team/, ["auditor", "admin"]],
+  ["Settings", /Settings/, ["auditor", "admin"]],
+];
+
+async function address(page: Page): Promise<string> {
+  return new URL(page.url()).pathname;
+}
+
+for (const role of ["viewer", "operator", "auditor", "admin"] as const) {
+  test(`the ${role} sees the sections that are for them, and no other`, async ({ staff, alarms }) => {
+    alarms.expect(answered(403));
+    const somebody = await staff(role);
+    for (const [name, heading, roles] of SECTIONS) {
+      if (roles.includes(role)) {
+        await somebody.section(name).click();
+        await expect(somebody.page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+        await expect(somebody.section(name)).toHaveAttribute("aria-current", "page");
+      } else {
+        await expect(somebody.section(name)).toHaveCount(0);
+        await somebody.open(`/ops/${name.toLowerCase()}`);
+        await somebody.shows("Your role does not allow this");
+      }
+    }
+  });
+}
+
+test("every section is accessible", async ({ staff }) => {
+  test.setTimeout(180_000);
+  const admin = await staff("admin");
+  for (const [name] of SECTIONS) {
+    await admin.section(name).click();
+    await test.step(await address(admin.page), () => isAccessible(admin.page));
+  }
+  await admin.page.getByRole("link", { name: /Ada Admin/ }).click();
+  await isAccessible(admin.page);
+});
+
+test("an inquiry's page is accessible to who may act and to who may not", async ({ staff }) => {
+  for (const role of ["viewer", "operator"] as const) {
+    const somebody = await staff(role);
+    await somebody.open(`/ops/inquiries/${demoLink("expired").inquiry}`);
+    await isAccessible(somebody.page);
+  }
+});
+
+test("a page that this role may not see is accessible", async ({ staff, alarms }) => {
+  alarms.expect(answered(403));
+  const viewer = await staff("viewer");
+  await viewer.open("/ops/team");
+  await isAccessible(viewer.page);
+});
