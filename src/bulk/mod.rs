@@ -16,7 +16,6 @@ use crate::{
     budget::Budget,
     clock::Clock,
     config,
-    failure::Failure,
     inquiries::Inquiries,
     seal::Seal,
     staff::Actor,
@@ -66,15 +65,6 @@ impl Bulks {
         }
     }
 
-    /// Texts that pages show live, by name: how far each bulk under way is.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn live(&self) -> Result<Vec<(String, String)>, Failure> {
-        let under_way = self.store.bulks_under_way().await?;
-        Ok(under_way.iter().flat_map(topics).collect())
-    }
-
     /// Above how many inquiries somebody else must approve.
     #[must_use]
     pub const fn four_eyes(&self) -> i64 {
@@ -93,20 +83,6 @@ impl Bulks {
             now,
         }
     }
-}
-
-/// What the pages of a bulk show live.
-fn topics(bulk: &BulkRow) -> [(String, String); 6] {
-    let settled = bulk.included - bulk.left();
-    [
-        ("done", bulk.done.to_string()),
-        ("skipped", bulk.skipped.to_string()),
-        ("failed", bulk.failed.to_string()),
-        ("left", bulk.left().to_string()),
-        ("settled", settled.to_string()),
-        ("state", bulk.state().words().to_owned()),
-    ]
-    .map(|(name, text)| (format!("bulk-{}-{name}", bulk.id), text))
 }
 
 /// An entry of the audit about a bulk.

@@ -13,7 +13,7 @@ use axum::{
 use futures_util::stream;
 use tokio::{sync::watch, time::Instant};
 
-use super::{cookie, import, queue, refused::Failed, route::Route};
+use super::{bulk, cookie, import, queue, refused::Failed, route::Route};
 use crate::{model::role::Act, news::Texts, paths, secret::Secret, staff::Signed, state::AppState};
 
 /// What changes without a commit, such as the end of a session, is seen within this.
@@ -34,6 +34,7 @@ type Source =
 const SOURCES: &[Source] = &[
     |state| Box::pin(queue::texts(state)),
     |state| Box::pin(import::texts(state)),
+    |state| Box::pin(bulk::texts(state)),
 ];
 
 /// The stream.

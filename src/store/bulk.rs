@@ -371,14 +371,15 @@ impl Store {
             .await
     }
 
-    /// The bulks that run or are paused, oldest first.
+    /// The bulks that somebody may follow: those that run or are paused, and the newest, which may just have ended.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn bulks_under_way(&self) -> Result<Vec<BulkRow>> {
+    pub async fn bulks_to_follow(&self) -> Result<Vec<BulkRow>> {
         let columns = BulkRow::COLUMNS;
         let sql = format!(
-            "select {columns} from bulks where state in ('running', 'paused') order by id limit 100"
+            "select {columns} from bulks where state in ('running', 'paused')
+             or id in (select id from bulks order by id desc limit 20) order by id desc limit 100"
         );
         self.look_up(|rows| rows.all(&sql, &[])).await
     }

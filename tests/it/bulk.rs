@@ -17,6 +17,7 @@ use leftoff::{
 };
 use simulator::{Fault, FaultKind, Seed, Status};
 
+use crate::live::news;
 use crate::support::{Answer, App, Browser, Program};
 
 const NOW: &str = "2026-03-01T12:00:00Z";
@@ -398,6 +399,22 @@ async fn it_is_held_let_go_and_ended() {
     assert_eq!((ended.state(), ended.done), (BulkState::Cancelled, more));
     let late = browser.submit(&format!("{page}/go-on"), "").await;
     assert_eq!(late.redirect(), (303, &*format!("{page}?done=was-moved")));
+}
+
+#[tokio::test]
+async fn how_far_it_is_is_told_as_it_happens() {
+    let app = App::start().await;
+    expired(&app, 1).await;
+    let mut browser = app.staff(Role::Operator).await;
+    let page = draft_all(&mut browser).await;
+    confirm(&mut browser, &page).await;
+    let mut stream = browser.follow("/ops/live").await.into_data_stream();
+    let name = |what: &str| format!("bulk-{}-{what}", id(&page));
+    assert_eq!(news(&mut stream, &name("state")).await.unwrap(), "Running");
+    run(&app).await;
+    assert_eq!(news(&mut stream, &name("state")).await.unwrap(), "Done");
+    let mut late = browser.follow("/ops/live").await.into_data_stream();
+    assert_eq!(news(&mut late, &name("settled")).await.unwrap(), "1");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use simulator::{Seed, Status};
 use crate::support::App;
 
 /// The next message that names this; none when the stream ended before.
-async fn news(stream: &mut BodyDataStream, name: &str) -> Option<String> {
+pub(crate) async fn news(stream: &mut BodyDataStream, name: &str) -> Option<String> {
     while let Some(bytes) = stream.next().await {
         let text = String::from_utf8(bytes.unwrap().to_vec()).unwrap();
         let Some(json) = text.trim().strip_prefix("data: ") else {

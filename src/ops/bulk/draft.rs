@@ -38,7 +38,7 @@ fn groups(sheet: &Sheet) -> impl IntoView + use<> {
         })
         .collect();
     view! {
-        <div class="scroll" role="region" aria-label="What will happen" tabindex="0">
+        <div class="scroll dry" role="region" aria-label="What will happen" tabindex="0">
             <table>
                 <thead>
                     <tr>
@@ -76,7 +76,7 @@ fn row(sheet: &Sheet, verdict: Verdict, group: &Group) -> impl IntoView + use<> 
                 {words}
             </th>
             <td class="number">{number(group.count)}</td>
-            <td>{example}</td>
+            <td class="example">{example}</td>
         </tr>
     }
 }
@@ -110,7 +110,7 @@ fn terms(sheet: &Sheet) -> Option<impl IntoView + use<>> {
         let contacted = format!("Take people contacted in the last {} h too", sheet.contact_hours);
         view! {
             <form
-                class="filters"
+                class="filters whom"
                 method="post"
                 action=paths::bulk(paths::BULK_TERMS, &bulk.id)
                 aria-label="Whom to take"

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use super::{refused::Failed, route::Route};
 use crate::{
     model::{bulk::BulkState, role::Act},
+    news::Texts,
     paths,
     state::AppState,
     store::bulk::BulkRow,
@@ -80,6 +81,24 @@ fn badge(bulk: &BulkRow) -> impl IntoView + use<> {
     };
     let live = live(bulk, "state");
     view! { <span class="badge" data-tone=tone><span data-live=live>{state.words()}</span></span> }
+}
+
+/// What pages follow of bulks: how far each is.
+pub(super) async fn texts(state: &AppState) -> Result<Texts, Failed> {
+    let bulks = state.store.bulks_to_follow().await?;
+    Ok(bulks.iter().flat_map(texts_of).collect())
+}
+
+fn texts_of(bulk: &BulkRow) -> [(String, String); 6] {
+    [
+        ("done", number(bulk.done)),
+        ("skipped", number(bulk.skipped)),
+        ("failed", number(bulk.failed)),
+        ("left", number(bulk.left())),
+        ("settled", (bulk.included - bulk.left()).to_string()),
+        ("state", bulk.state().words().to_owned()),
+    ]
+    .map(|(what, text)| (live(bulk, what), text))
 }
 
 /// The name under which something of a bulk is told live.

@@ -7,7 +7,7 @@ use super::{
     show::{Place, Sheet, short},
 };
 use crate::{
-    model::bulk::{RowState, Verdict},
+    model::bulk::{BulkState, RowState, Verdict},
     ops::{refused::Failed, time::Reader},
     paths,
     staff::Signed,
@@ -58,16 +58,15 @@ impl Results {
     pub(super) fn view(&self, sheet: &Sheet) -> impl IntoView + use<> {
         let rows: Vec<_> = self.rows.iter().map(|row| self.row(row)).collect();
         let csv = paths::bulk(paths::BULK_RESULTS, &self.bulk);
-        let heading = if sheet.bulk.confirmed_at.is_some() {
-            "Results"
-        } else {
-            "Inquiries"
+        let heading = match sheet.bulk.state() {
+            BulkState::Draft | BulkState::WaitingApproval => "Inquiries",
+            _ => "Results",
         };
         view! {
             <section aria-labelledby="results">
                 <div class="head">
                     <h2 id="results">{heading}</h2>
-                    <a class="button" href=csv>"Results (CSV)"</a>
+                    <a class="button" href=csv>"Download CSV"</a>
                 </div>
                 {self.tabs()}
                 <div class="scroll" role="region" aria-label=heading tabindex="0">
