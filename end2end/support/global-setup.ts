@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { startProvider } from "./oidc-provider.ts";
 import { type DemoAccount, type DemoLink, publish } from "./run.ts";
 import { answers, firstLine, freePort, start, stop } from "./server.ts";
 
@@ -19,10 +20,26 @@ export default async function setUp(): Promise<() => Promise<void>> {
   writeFileSync(files.log, "");
   // The commands append to the same file.
   const log = createWriteStream(files.log, { flags: "a" });
-  const [portalPort, personaPort] = [await freePort(), await freePort()];
+  const [portalPort, personaPort, providerPort] = [await freePort(), await freePort(), await freePort()];
   const [portal, persona] = [`http://localhost:${portalPort}`, `http://localhost:${personaPort}`];
   const apiKey = `persona_sandbox_${randomBytes(24).toString("hex")}`;
+  const clientSecret = randomBytes(24).toString("hex");
+  const provider = await startProvider({
+    port: providerPort,
+    clientId: "leftoff-end2end",
+    clientSecret,
+    redirectUri: `${portal}/ops/sign-in/oidc`,
+    accounts: {
+      otto: { email: "otto@example.com", email_verified: true, name: "Otto" },
+      vera: { email: "vera@example.com", email_verified: false, name: "Vera" },
+      eve: { email: "eve@example.com", email_verified: true, name: "Eve" },
+    },
+  });
   const env = {
+    LEFTOFF_OIDC__ISSUER: provider.issuer,
+    LEFTOFF_OIDC__CLIENT_ID: "leftoff-end2end",
+    LEFTOFF_OIDC__CLIENT_SECRET: clientSecret,
+    LEFTOFF_OIDC__NAME: "Example login",
     LEFTOFF_SERVER__ADDR: `127.0.0.1:${portalPort}`,
     LEFTOFF_SERVER__PUBLIC_URL: portal,
     LEFTOFF_DATABASE__URL: `sqlite://${files.database}`,
@@ -41,6 +58,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   publish({ portal, persona, apiKey, env, links: made.links, accounts: made.accounts, ...files });
   return async () => {
     await stop(server);
+    await provider.stop();
     log.end();
     rmSync(folder, { recursive: true });
   };

@@ -137,5 +137,5 @@ test("the language can be changed in between, and the device stays known", async
   await portal.close.click();
   await portal.page.getByRole("link", { name: "Español" }).click();
   await portal.shows("Continúe su verificación");
-  expect(events(link.inquiry)).toEqual(["link-created", "resumed", "cancelled"]);
+  await expect.poll(() => events(link.inquiry)).toEqual(["link-created", "resumed", "flow-ready", "cancelled"]);
 });

@@ -22,7 +22,7 @@ test("a person finishes an expired inquiry, and the server saw it for itself", a
   const reads = await persona.requests(`/inquiries/${link.inquiry}`);
   expect(reads.at(-1)?.method).toBe("GET");
   expect(receipts(link.inquiry)).toEqual(["completed"]);
-  expect(events(link.inquiry)).toEqual(["link-created", "resumed", "verified"]);
+  expect(events(link.inquiry)).toEqual(["link-created", "resumed", "flow-ready", "verified"]);
 });
 
 test("the words say what goes on while Persona takes its time", async ({ portal, persona, linkTo }) => {

@@ -76,7 +76,14 @@ test("who cancels and continues gets the same session", async ({ portal, persona
   await portal.finish();
   await portal.shows("You are done");
   expect(await persona.resumes(link.inquiry)).toBe(1);
-  expect(events(link.inquiry)).toEqual(["link-created", "resumed", "cancelled", "reopened", "verified"]);
+  expect(events(link.inquiry)).toEqual([
+    "link-created",
+    "resumed",
+    "flow-ready",
+    "cancelled",
+    "reopened",
+    "verified",
+  ]);
 });
 
 test("an inquiry whose sessions are used up says that it cannot be continued", async ({ portal, linkTo, alarms }) => {

@@ -209,6 +209,13 @@ async fn filters_narrow_the_list_and_stand_in_the_address() {
         queue(&app, "?order=quietest").await,
         ["inq_0001", "inq_0002", "inq_0003"]
     );
+    let mut late = app.staff(Role::Viewer).await;
+    let beyond = late
+        .get("/ops?need=expired&after=9999999999999.inq_x")
+        .await;
+    assert!(beyond.body.contains("No more here"));
+    let first = link(&beyond, "Go to the first page").unwrap();
+    assert_eq!(first, "/ops?need=expired");
     let nonsense = "?need=x&sessions=x&order=x&after=x&before=1.&quiet=-1";
     assert_eq!(
         queue(&app, nonsense).await.len(),

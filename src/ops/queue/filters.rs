@@ -116,6 +116,16 @@ impl Filters {
         filters.path()
     }
 
+    /// Whether the list is asked for from another place than its beginning.
+    pub(super) fn has_place(&self) -> bool {
+        place(&self.after, false).is_some() || place(&self.before, true).is_some()
+    }
+
+    /// The same list from its beginning.
+    pub(super) fn first_page(&self) -> String {
+        self.without_place().path()
+    }
+
     /// The list without filters.
     pub(super) fn without_filters(&self) -> String {
         Self {

@@ -147,25 +147,31 @@ impl Table<'_> {
 
     /// An empty list says why it is empty and what fills it.
     fn nothing(&self) -> impl IntoView + use<> {
-        let (heading, text) = if self.filters.is_narrow() {
+        let (heading, text, way) = if self.filters.has_place() {
+            (
+                "No more here",
+                "What was on this page has moved on meanwhile.",
+                Some((self.filters.first_page(), "Go to the first page")),
+            )
+        } else if self.filters.is_narrow() {
             (
                 "Nothing matches",
                 "No inquiry has all that these filters ask for.",
+                Some((self.filters.without_filters(), "Clear the filters")),
             )
         } else {
             (
                 "Nobody waits",
                 "Inquiries come here when they expire, stop halfway, fail to load, or wait for a decision.",
+                None,
             )
         };
-        let clear = self.filters.is_narrow().then(|| {
-            view! { <p><a href=self.filters.without_filters()>"Clear the filters"</a></p> }
-        });
+        let way = way.map(|(href, name)| view! { <p><a href=href>{name}</a></p> });
         view! {
             <section class="empty">
                 <h2>{heading}</h2>
                 <p>{text}</p>
-                {clear}
+                {way}
             </section>
         }
     }
