@@ -19,8 +19,8 @@ pub(super) const LONGEST_NOTE: usize = 500;
 
 pub(super) fn view(sheet: &Sheet) -> impl IntoView + use<> {
     view! {
-        <section aria-labelledby="dry-run">
-            <h2 id="dry-run">"What will happen"</h2>
+        <section>
+            <h2>"What will happen"</h2>
             {groups(sheet)}
             {duration(sheet)}
         </section>

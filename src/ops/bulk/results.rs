@@ -63,9 +63,9 @@ impl Results {
             _ => "Results",
         };
         view! {
-            <section aria-labelledby="results">
+            <section>
                 <div class="head">
-                    <h2 id="results">{heading}</h2>
+                    <h2>{heading}</h2>
                     <a class="button" href=csv>"Download CSV"</a>
                 </div>
                 {self.tabs()}
