@@ -13,8 +13,11 @@ async function signInThere(stranger: Staff, login: string): Promise<void> {
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-// The provider's pages ask for a font of somebody else's.
-test.beforeEach(({ alarms }) => alarms.expect(unreachable));
+// The provider's pages ask for a font of somebody else's, and the provider has no icon.
+test.beforeEach(({ alarms }) => {
+  alarms.expect(unreachable);
+  alarms.expect(/^Failed to load resource: .* 404 \(Not Found\) \(\/favicon\.ico\)$/);
+});
 
 test("whoever the provider vouches for gets to the page that they asked for", async ({ stranger }) => {
   await stranger.open("/ops?need=expired");
