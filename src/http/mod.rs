@@ -7,6 +7,7 @@ mod log;
 mod method;
 mod origin;
 mod site;
+mod words;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
@@ -57,26 +58,32 @@ pub fn router(state: AppState) -> Router {
         )
         .layer(from_fn_with_state(state.clone(), limits::acts));
     let ops = ops::router(&state).layer(from_fn_with_state(state.clone(), limits::pages));
+    let routes = acts
+        .merge(site::routes(&state))
+        .merge(pages)
+        .merge(ops)
+        .merge(health::routes());
+    guarded(routes, state)
+}
+
+/// Puts around routes what no request is answered without: logs, headers, limits, and words for whatever fails.
+pub fn guarded(routes: Router<AppState>, state: AppState) -> Router {
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(from_fn(log::requests))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.clone(), words::give))
+        .layer(CatchPanicLayer::custom(words::after_panic))
         .layer(from_fn(method::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
+            StatusCode::GATEWAY_TIMEOUT,
             LONGEST_REQUEST,
         ))
         .layer(state.config.server.client_ip.clone().into_extension());
-    acts.merge(site::routes(&state))
-        .merge(pages)
-        .merge(ops)
-        .merge(health::routes())
-        .layer(around)
-        .with_state(state)
+    routes.layer(around).with_state(state)
 }
 
 /// Serves until `stop` resolves, then finishes what is under way.

@@ -20,6 +20,7 @@ mod time;
 
 use axum::Router;
 
+pub use refused::answer;
 pub use route::Route;
 
 use crate::state::AppState;

@@ -23,6 +23,7 @@ mod limits;
 mod live;
 mod mail;
 mod milestones;
+mod mishap;
 mod oidc;
 mod outage;
 mod pages;

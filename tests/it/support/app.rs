@@ -99,6 +99,14 @@ impl App {
         self.browser_at("192.0.2.1:1234")
     }
 
+    /// A browser that never was here, for other routes than ours behind the same guards.
+    pub(crate) fn browser_of(&self, routes: Router<AppState>) -> Browser {
+        let router = leftoff::http::guarded(routes, self.state.clone());
+        let site = &self.state.config.server.public_url;
+        let address = "192.0.2.1:1234".parse().unwrap();
+        Browser::new(router, site, address, self.clock.clone())
+    }
+
     /// A browser that never was here, at an address.
     pub(crate) fn browser_at(&self, address: &str) -> Browser {
         let address: SocketAddr = address.parse().unwrap();
