@@ -110,6 +110,9 @@ pub fn mailed(change: &Change<'_>, id: &str) -> Result<()> {
 /// Binds a link to a device, if it is still bound as the caller saw it; false when it moved meanwhile.
 /// A link that became this very device's meanwhile, in another tab, did not move.
 ///
+/// A hand-off lives minutes, for its code can be photographed. Once it is a device's that is no danger any more, and from
+/// then on it lives as long as the link that it was handed off from.
+///
 /// # Errors
 /// When the database cannot write.
 pub fn bind(
@@ -120,7 +123,9 @@ pub fn bind(
     at: i64,
 ) -> Result<bool> {
     let bound = change.execute(
-        "update links set device_hash = $1, bound_at = $2, wrong_factors = 0
+        "update links set device_hash = $1, bound_at = $2, wrong_factors = 0, expires_at = coalesce(
+             (select above.expires_at from links above where above.id = links.parent_id), expires_at
+         )
          where id = $3 and coalesce(device_hash, '') in ($1, $4)",
         &[&device_hash, &at, &id, &seen.unwrap_or_default()],
     )?;
