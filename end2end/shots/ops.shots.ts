@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
+import { answered } from "../support/alarms.ts";
 import { Another } from "../support/another.ts";
 import { expect, Staff, test } from "../support/ops.ts";
 import { binary, demoLink } from "../support/run.ts";
@@ -31,8 +32,9 @@ async function picture(page: Page, name: string): Promise<void> {
   }
 }
 
-test("the demo's story", async ({ staff, another, linkTo, mail }) => {
-  void mail;
+test("the demo's story", async ({ staff, another, linkTo, alarms }) => {
+  alarms.expect(answered(403));
+  alarms.expect(answered(404));
   const nobody = await another();
   await nobody.open("/ops");
   await picture(nobody.page, "sign-in");

@@ -166,7 +166,7 @@ test("links of many are revoked, and many are expired", async ({ staff, persona,
   const ids = await expired(persona, links, 2);
   await operator.open("/ops?need=expired&order=newest");
   for (const id of ids) await operator.page.getByRole("checkbox", { name: `Tick ${id}` }).check();
-  await operator.page.getByLabel("Do", { exact: true }).selectOption("Revoke links");
+  await operator.page.getByRole("combobox", { name: "Do" }).selectOption("Revoke links");
   await operator.page.getByRole("button", { name: "Dry run…" }).click();
   await confirm(operator);
   await expect(state(operator, "Done")).toBeVisible();

@@ -38,7 +38,7 @@ test("days, filters and groups are picked, followed and cleared", async ({ staff
     expect(Number(some)).toBeLessThanOrEqual(Number(all));
     await page.getByRole("link", { name: "Clear", exact: true }).click();
   }
-  await page.getByLabel("From").fill("2020-01-01");
+  await page.getByLabel("From", { exact: true }).fill("2020-01-01");
   await page.getByLabel("To", { exact: true }).fill("2020-01-02");
   await page.getByRole("button", { name: "Apply" }).click();
   await expect(page.getByRole("heading", { name: "No links were made on these days" })).toBeVisible();

@@ -38,7 +38,14 @@ test("a Persona that does not answer is told, and nothing changes", async ({ sta
   expect(events(inquiry)).toEqual(["link-created"]);
 });
 
-test("the devices of the sessions are shown, and live ones can be ended", async ({ staff, persona, linkTo, page }) => {
+test("the devices of the sessions are shown, and live ones can be ended", async ({
+  staff,
+  persona,
+  linkTo,
+  page,
+  alarms,
+}) => {
+  alarms.expect(answered(409));
   const link = await linkTo("pending");
   const person = new Portal(page);
   await person.open(link.url);
