@@ -104,7 +104,7 @@ impl Inquiries {
         let binding = self.binding(link, visitor, self.clock.now_ms())?;
         let bound = self
             .store
-            .change(move |change| binding.write(change))
+            .change(move |change| binding.write(change, None))
             .await?;
         bound.ok_or_else(|| Refusal::OtherDevice.into())
     }

@@ -72,11 +72,10 @@ impl Sight {
     /// # Errors
     /// When the database cannot write.
     pub fn keep(&self, change: &Change<'_>, now: i64) -> store::Result<()> {
-        inquiries::keep(change, &self.row)?;
         if !self.is_reopened {
-            return Ok(());
+            return inquiries::keep(change, &self.row);
         }
-        inquiries::edit(change, &self.row.id, |row| {
+        inquiries::keep_and(change, &self.row, |row| {
             row.resumed_at = Some(now);
             (row.trouble, row.trouble_at) = (None, None);
         })

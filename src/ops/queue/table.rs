@@ -180,7 +180,8 @@ impl Table<'_> {
 fn why(row: &InquiryRow, need: Option<Need>) -> AnyView {
     match need {
         Some(need) => {
-            view! { <span class="badge" data-need=need.code()>{title(Some(need))}</span> }.into_any()
+            view! { <span class="badge" data-need=need.code()>{title(Some(need))}</span> }
+                .into_any()
         }
         None => view! { <span class="soft">{words(Some(&row.status))}</span> }.into_any(),
     }
