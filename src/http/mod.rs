@@ -26,7 +26,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{ops, paths, portal, state::AppState, worker};
+use crate::{api, ops, paths, portal, state::AppState, worker};
 
 /// Nothing that a browser sends us is longer, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -56,25 +56,31 @@ pub fn router(state: AppState) -> Router {
             post(portal::acts::handle),
         )
         .layer(from_fn_with_state(state.clone(), limits::acts));
-    let ops = ops::router(&state).layer(from_fn_with_state(state.clone(), limits::pages));
-    let around = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(from_fn(log::requests))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(CatchPanicLayer::new())
+    let ops = ops::router(&state)
+        .merge(api::docs())
+        .layer(from_fn_with_state(state.clone(), limits::pages));
+    // What comes from browsers: only from our own pages, and never long.
+    let browsers = ServiceBuilder::new()
         .layer(from_fn(method::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             LONGEST_REQUEST,
-        ))
+        ));
+    let around = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(from_fn(log::requests))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(CatchPanicLayer::new())
         .layer(state.config.server.client_ip.clone().into_extension());
     acts.merge(site::routes(&state))
         .merge(pages)
         .merge(ops)
         .merge(health::routes())
+        .layer(browsers)
+        .merge(api::router(&state))
         .layer(around)
         .with_state(state)
 }
@@ -92,6 +98,7 @@ pub async fn serve(
         tokio::spawn(sweep_limits(state.clone())),
         tokio::spawn(worker::run(state.mirror.clone())),
         tokio::spawn(worker::run(state.bulks.clone())),
+        tokio::spawn(worker::run(state.replays.clone())),
     ];
     let stopping = state.stopping.clone();
     let stop = async move {
@@ -121,6 +128,7 @@ async fn sweep_limits(state: AppState) {
         tick.tick().await;
         state.limits.forget_idle();
         state.staff.forget_idle();
+        state.quota.forget_idle();
     }
 }
 

@@ -7,6 +7,7 @@ mod cookie;
 mod funnel;
 mod import;
 mod inquiry;
+mod keys;
 mod live;
 mod page;
 mod queue;
@@ -21,6 +22,7 @@ mod time;
 use axum::Router;
 
 pub use route::Route;
+pub use site::style_url;
 
 use crate::state::AppState;
 
@@ -34,6 +36,7 @@ pub fn routes() -> Vec<Route> {
         import::routes(),
         funnel::routes(),
         inquiry::routes(),
+        keys::routes(),
         live::routes(),
         queue::routes(),
         settings::routes(),
