@@ -11,7 +11,7 @@ use utoipa::{
         Components, Content, Header, InfoBuilder, LicenseBuilder, ObjectBuilder, OpenApi,
         OpenApiBuilder, Ref, RefOr, Response, ResponseBuilder,
         path::Operation,
-        schema::{Schema, Type},
+        schema::{Schema, SchemaType, Type},
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
         tag::TagBuilder,
     },
@@ -114,12 +114,24 @@ fn components() -> Components {
     for (name, schema) in problems {
         components.schemas.insert(name.into_owned(), schema);
     }
+    let headers = ALLOWANCE.map(|(name, about)| (name.to_owned(), RefOr::T(allowance(about))));
+    components.headers.extend(headers);
     components
 }
 
 /// Adds what every endpoint can answer, and the headers of what it does answer.
 pub(super) fn add_common_answers(operation: &mut Operation) {
-    let answers = [
+    let of_bodies = [
+        (
+            "400",
+            "The body is no JSON object, or a header is not acceptable",
+        ),
+        ("413", "The body is too long"),
+        ("415", "The body is of another type than JSON"),
+    ];
+    let has_body = operation.request_body.is_some();
+    let of_bodies = of_bodies.into_iter().filter(|_| has_body);
+    let of_all = [
         ("401", "There is no good key"),
         ("403", "The key lacks the scope"),
         (
@@ -129,7 +141,7 @@ pub(super) fn add_common_answers(operation: &mut Operation) {
         ("500", "Our own fault"),
     ];
     let responses = &mut operation.responses.responses;
-    for (status, about) in answers {
+    for (status, about) in of_all.into_iter().chain(of_bodies) {
         responses.insert(status.to_owned(), RefOr::T(problem(about)));
     }
     for (status, response) in responses {
@@ -149,32 +161,54 @@ fn problem(about: &str) -> Response {
         .build()
 }
 
+/// How much a key may still ask for, as headers.
+const ALLOWANCE: [(&str, &str); 3] = [
+    ("RateLimit-Limit", "Requests in a minute."),
+    (
+        "RateLimit-Remaining",
+        "Requests that would be let through at once now.",
+    ),
+    (
+        "RateLimit-Reset",
+        "Seconds until all of them are there again.",
+    ),
+];
+
+fn allowance(about: &str) -> Header {
+    let number = ObjectBuilder::new().schema_type(Type::Integer);
+    let mut header = Header::new(Schema::Object(number.build()));
+    header.description = Some(about.to_owned());
+    header
+}
+
 fn add_allowance(response: &mut Response) {
-    let headers = [
-        ("RateLimit-Limit", "Requests in a minute."),
-        (
-            "RateLimit-Remaining",
-            "Requests that would be let through at once now.",
-        ),
-        (
-            "RateLimit-Reset",
-            "Seconds until all of them are there again.",
-        ),
-    ];
-    for (name, about) in headers {
-        let number = ObjectBuilder::new().schema_type(Type::Integer);
-        let mut header = Header::new(Schema::Object(number.build()));
-        header.description = Some(about.to_owned());
-        response.headers.insert(name.to_owned(), RefOr::T(header));
+    for (name, _) in ALLOWANCE {
+        let header = Ref::new(format!("#/components/headers/{name}"));
+        response.headers.insert(name.to_owned(), RefOr::Ref(header));
     }
 }
 
-/// Answers always hold all of their fields, `null` where there is nothing; requests say which they need, and are the ones that
-/// admit no other fields.
+/// A parameter of a request is there or not; it is never `null`.
+pub(super) fn deny_null(operation: &mut Operation) {
+    let parameters = operation.parameters.iter_mut().flatten();
+    for parameter in parameters {
+        let RefOr::T(parameter) = parameter else {
+            continue;
+        };
+        if let Some(RefOr::T(Schema::Object(object))) = &mut parameter.schema
+            && let SchemaType::Array(kinds) = &object.schema_type
+            && let Some(kind) = kinds.iter().find(|kind| **kind != Type::Null)
+        {
+            object.schema_type = SchemaType::Type(kind.clone());
+        }
+    }
+}
+
+/// Answers always hold all of their fields, `null` where there is nothing. Requests say which they need: they are the ones
+/// that admit no other fields. A problem has its `errors` only where fields are.
 fn require_all(schema: &mut RefOr<Schema>) {
     if let RefOr::T(Schema::Object(object)) = schema
         && object.additional_properties.is_none()
-        && object.title.is_none()
         && !object.properties.contains_key("errors")
     {
         object.required = object.properties.keys().cloned().collect();

@@ -63,6 +63,7 @@ fn describe(item: &mut PathItem, scope: Scope) {
         operation.security = Some(vec![security]);
         say_scope(operation, scope);
         document::add_common_answers(operation);
+        document::deny_null(operation);
     }
 }
 
