@@ -10,6 +10,8 @@
 //! The server only, from the outside in; imports run downwards:
 //! - [`cli`]: the commands.
 //! - [`http`]: the router, and what stands around the pages: origin, limits, headers, files.
+//! - [`api`]: the API of the company's own software. [`keys`] and [`replay`]: who may use it, and how often a request is carried
+//!   out.
 //! - [`portal`]: the pages with their server functions. [`app`] and [`ui`]: the shell and small shared views.
 //! - [`ops`]: the staff's pages. [`staff`]: who they are and what they may do.
 //!   [`oidc`]: sign-in at a provider of the company.
@@ -29,6 +31,8 @@ pub mod flow;
 pub mod model;
 pub mod paths;
 
+#[cfg(feature = "ssr")]
+pub mod api;
 #[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
@@ -62,6 +66,8 @@ pub mod id;
 #[cfg(feature = "ssr")]
 pub mod inquiries;
 #[cfg(feature = "ssr")]
+pub mod keys;
+#[cfg(feature = "ssr")]
 pub mod limits;
 #[cfg(feature = "ssr")]
 pub mod links;
@@ -81,6 +87,8 @@ pub mod ops;
 pub mod password;
 #[cfg(feature = "ssr")]
 pub mod portal;
+#[cfg(feature = "ssr")]
+pub mod replay;
 #[cfg(feature = "ssr")]
 pub mod seal;
 #[cfg(feature = "ssr")]

@@ -11,6 +11,31 @@ pub const REPORT_READY: &str = "/api/report_ready";
 /// Server function that records trouble in the browser.
 pub const REPORT_TROUBLE: &str = "/api/report_trouble";
 
+/// Where the API of the company's own software begins.
+pub const API_V1: &str = "/api/v1";
+/// The API: links (GET), and making one (POST).
+pub const API_LINKS: &str = "/api/v1/links";
+/// The API: a link.
+pub const API_LINK: &str = "/api/v1/links/{id}";
+/// The API: takes a link back (POST).
+pub const API_REVOKE_LINK: &str = "/api/v1/links/{id}/revoke";
+/// The API: inquiries.
+pub const API_INQUIRIES: &str = "/api/v1/inquiries";
+/// The API: an inquiry.
+pub const API_INQUIRY: &str = "/api/v1/inquiries/{id}";
+/// The API: opens an inquiry again, with a link (POST).
+pub const API_RESUME: &str = "/api/v1/inquiries/{id}/resume";
+/// The API: receipts.
+pub const API_RECEIPTS: &str = "/api/v1/receipts";
+/// The API: the receipt of an inquiry.
+pub const API_RECEIPT: &str = "/api/v1/receipts/{inquiry_id}";
+/// The API: what happened.
+pub const API_EVENTS: &str = "/api/v1/events";
+/// The API in words.
+pub const API_DOCS: &str = "/api/v1/docs";
+/// The API as an OpenAPI document.
+pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
+
 /// Route of a link: the page (GET) and the button without JavaScript (POST).
 pub const LINK: &str = "/r/{token}";
 /// Route that makes a hand-off to a phone (POST).
@@ -91,6 +116,12 @@ pub const ACCOUNT_ZONE: &str = "/ops/account/zone";
 pub const ACCOUNT_SESSIONS: &str = "/ops/account/sessions";
 /// What is in force.
 pub const SETTINGS: &str = "/ops/settings";
+/// Keys of the API.
+pub const KEYS: &str = "/ops/keys";
+/// Making a key: the form (GET) and the act (POST).
+pub const KEYS_NEW: &str = "/ops/keys/new";
+/// Takes a key back: asks (GET) and does it (POST).
+pub const REVOKE_KEY: &str = "/ops/keys/{key}/revoke";
 /// Reading inquiries from Persona: the page, and starting it (POST).
 pub const IMPORT: &str = "/ops/import";
 /// Stops an import (POST).
@@ -156,6 +187,12 @@ pub fn evidence(id: &str) -> String {
 #[must_use]
 pub fn of_person(path: &str, id: &str) -> String {
     path.replace("{person}", id)
+}
+
+/// An act on a key of the API, by the key's ID, which is no secret.
+#[must_use]
+pub fn of_key(path: &str, id: &str) -> String {
+    path.replace("{key}", id)
 }
 
 /// A page or an act of a bulk.

@@ -10,9 +10,24 @@ use tokio_util::sync::CancellationToken;
 pub use persona::PERSONA_VERSION;
 
 use crate::{
-    assets::Assets, brand::Brand, budget::Budget, bulk::Bulks, clock::Clock, config::Config,
-    inquiries::Inquiries, limits::Limits, links::Links, mail::Mailer, mirror::Mirror, news::News,
-    oidc::TransportError, staff::Staff, store::Store,
+    assets::Assets,
+    brand::Brand,
+    budget::Budget,
+    bulk::Bulks,
+    clock::Clock,
+    config::Config,
+    inquiries::Inquiries,
+    keys::{Keys, Quota},
+    limits::Limits,
+    links::Links,
+    mail::Mailer,
+    mirror::Mirror,
+    news::News,
+    oidc::TransportError,
+    replay::Replays,
+    seal::Seal,
+    staff::Staff,
+    store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -50,6 +65,12 @@ pub struct Parts {
     pub mail: Option<Mailer>,
     /// Counts requests by address.
     pub limits: Limits,
+    /// The keys of the company's own software.
+    pub keys: Keys,
+    /// Counts their requests.
+    pub quota: Quota,
+    /// Answers that they are given again.
+    pub replays: Replays,
 }
 
 impl Deref for AppState {
@@ -92,6 +113,13 @@ impl AppState {
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits),
+            keys: Keys::new(store.clone(), clock.clone()),
+            quota: Quota::new(config.limits.api),
+            replays: Replays::new(
+                store.clone(),
+                clock.clone(),
+                Seal::new(config.server.secret.clone()),
+            ),
             config,
             assets,
             brand,

@@ -124,6 +124,7 @@ fn check_numbers(config: &Config, problems: &mut Vec<String>) {
         ("links.factor_attempts", config.links.factor_attempts.into()),
         ("limits.pages", config.limits.pages.into()),
         ("limits.acts", config.limits.acts.into()),
+        ("limits.api", config.limits.api.into()),
     ];
     let zeros = numbers.into_iter().filter(|(_, number)| *number == 0);
     problems.extend(zeros.map(|(key, _)| format!("{key} must be at least 1")));

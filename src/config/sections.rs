@@ -205,6 +205,8 @@ pub struct Limits {
     pub pages: u32,
     /// Acts: everything that is sent by a button.
     pub acts: u32,
+    /// What one key of the API may ask for, whatever its address.
+    pub api: u32,
 }
 
 /// What is logged, and how.

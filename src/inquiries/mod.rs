@@ -16,7 +16,7 @@ use persona::{Client, IdempotencyKey, InquiryId, InquiryStatus, Shape};
 pub use by_hand::{Acted, SessionSeen};
 pub use hosted::HostedFlow;
 pub use phase::Phase;
-pub use reopen::Sight;
+pub use reopen::{Readied, Sight};
 pub use resume::Opened;
 
 use crate::{

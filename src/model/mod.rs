@@ -5,5 +5,6 @@ pub mod need;
 pub mod reason;
 pub mod refusal;
 pub mod role;
+pub mod scope;
 pub mod sdk;
 pub mod trouble;

@@ -54,6 +54,10 @@ pub enum Act {
     ManageTeam,
     /// Sees the settings.
     SeeSettings,
+    /// Sees the keys of the API, which are not the keys themselves.
+    SeeKeys,
+    /// Makes keys of the API and takes them back.
+    ManageKeys,
 }
 
 impl Role {
@@ -86,7 +90,7 @@ impl Role {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::SeeQueue,
         Self::SeeInquiry,
         Self::SeeFunnel,
@@ -104,6 +108,8 @@ impl Act {
         Self::SeeTeam,
         Self::ManageTeam,
         Self::SeeSettings,
+        Self::SeeKeys,
+        Self::ManageKeys,
     ];
 
     /// Who may do it.
@@ -122,16 +128,18 @@ impl Act {
             | Self::ExpireSessions
             | Self::ExpireInquiry
             | Self::Bulk => &[Operator, Admin],
-            Self::SeeAudit | Self::ExportAudit | Self::SeeTeam | Self::SeeSettings => {
-                &[Auditor, Admin]
-            }
-            Self::ManageTeam => &[Admin],
+            Self::SeeAudit
+            | Self::ExportAudit
+            | Self::SeeTeam
+            | Self::SeeSettings
+            | Self::SeeKeys => &[Auditor, Admin],
+            Self::ManageTeam | Self::ManageKeys => &[Admin],
         }
     }
 
     /// Whether it asks for a fresh proof of who acts.
     #[must_use]
     pub const fn needs_proof(self) -> bool {
-        matches!(self, Self::ManageTeam)
+        matches!(self, Self::ManageTeam | Self::ManageKeys)
     }
 }

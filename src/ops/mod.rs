@@ -7,6 +7,7 @@ mod cookie;
 mod funnel;
 mod import;
 mod inquiry;
+mod keys;
 mod live;
 mod page;
 mod queue;
@@ -22,6 +23,7 @@ use axum::Router;
 
 pub use refused::answer;
 pub use route::Route;
+pub use site::style_url;
 
 use crate::state::AppState;
 
@@ -35,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         import::routes(),
         funnel::routes(),
         inquiry::routes(),
+        keys::routes(),
         live::routes(),
         queue::routes(),
         settings::routes(),

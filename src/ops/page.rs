@@ -27,6 +27,7 @@ const SECTIONS: &[(&str, &str, Act)] = &[
     (paths::IMPORT, "Import", Act::SeeQueue),
     (paths::AUDIT, "Audit", Act::SeeAudit),
     (paths::TEAM, "Team", Act::SeeTeam),
+    (paths::KEYS, "API keys", Act::SeeKeys),
     (paths::SETTINGS, "Settings", Act::SeeSettings),
 ];
 

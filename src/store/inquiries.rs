@@ -1,6 +1,6 @@
 //! The table `inquiries`: what we know of each inquiry.
 
-use super::{Change, Result, Store, columns, milestones};
+use super::{Change, Record as _, Result, Store, columns, milestones, queue::Conditions};
 use crate::model::need::{Need, Standing};
 
 /// What we know of an inquiry: times in ms since 1970, and no personal data.
@@ -56,6 +56,17 @@ columns!(InquiryRow: id, status, redacted_at, expires_at, template_id, template_
     created_at, started_at, expired_at, finished_at, step, sessions, trouble, trouble_at, resumed_at, contacted_at,
     need, since, read_at, version);
 
+/// Which inquiries of a list that goes along their IDs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InquiryQuery {
+    /// In this status.
+    pub status: Option<String>,
+    /// Of the person that the company calls so.
+    pub reference_id: Option<String>,
+    /// With this need.
+    pub need: Option<String>,
+}
+
 impl Store {
     /// The inquiry with this ID, if we know it.
     ///
@@ -63,6 +74,34 @@ impl Store {
     /// When the database does not answer.
     pub async fn inquiry(&self, id: &str) -> Result<Option<InquiryRow>> {
         self.look_up(|rows| rows.by("inquiries", "id", &id)).await
+    }
+
+    /// Inquiries behind an ID, in the order of their IDs: whatever moves meanwhile, each is met once.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn inquiries_after(
+        &self,
+        query: InquiryQuery,
+        id: String,
+        most: usize,
+    ) -> Result<Vec<InquiryRow>> {
+        let mut all = Conditions::default();
+        all.add("id > ?", [id.into()]);
+        let texts = [
+            ("status = ?", query.status),
+            ("reference_id = ?", query.reference_id),
+            ("need = ?", query.need),
+        ];
+        for (sql, value) in texts {
+            if let Some(value) = value {
+                all.add(sql, [value.into()]);
+            }
+        }
+        let (columns, conditions) = (InquiryRow::COLUMNS, all.sql());
+        let sql =
+            format!("select {columns} from inquiries where {conditions} order by id limit {most}");
+        self.scan(move |rows| rows.all(&sql, &all.params())).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! The table `links`: URLs of ours that lead a person to one inquiry.
 
-use super::{Change, Record as _, Result, Store, columns};
+use super::{Change, Record as _, Result, Store, columns, queue::Conditions};
 
 /// A link as it is kept: times in ms since 1970, secrets as their SHA-256.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,6 +88,36 @@ impl Store {
         self.scan(move |rows| rows.all(&sql, &[&inquiry_id, &most]))
             .await
     }
+
+    /// Links before one, of one inquiry or of all, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn links_before(
+        &self,
+        inquiry_id: Option<String>,
+        id: Option<String>,
+        most: usize,
+    ) -> Result<Vec<LinkRow>> {
+        let mut all = Conditions::default();
+        // Behind every ULID.
+        all.add("id < ?", [id.unwrap_or_else(|| "~".to_owned()).into()]);
+        if let Some(inquiry_id) = inquiry_id {
+            all.add("inquiry_id = ?", [inquiry_id.into()]);
+        }
+        let (columns, conditions) = (LinkRow::COLUMNS, all.sql());
+        let sql =
+            format!("select {columns} from links where {conditions} order by id desc limit {most}");
+        self.scan(move |rows| rows.all(&sql, &all.params())).await
+    }
+}
+
+/// The link with this ID, as a change sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn find(change: &Change<'_>, id: &str) -> Result<Option<LinkRow>> {
+    change.by("links", "id", &id)
 }
 
 /// Adds a link.

@@ -9,14 +9,15 @@ const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
     &["http"],
+    &["api"],
     &["ops", "portal"],
     &["app"],
     &["ui"],
     &["visit"],
     &["state"],
-    &["bulk"],
+    &["bulk", "keys"],
     &["evidence", "inquiries"],
-    &["links", "limits", "assets", "mirror", "staff"],
+    &["links", "limits", "assets", "mirror", "replay", "staff"],
     &[
         "audit",
         "live",
@@ -42,7 +43,9 @@ const LAYERS: &[&[&str]] = &[
 const CRATES: &[(&str, &[&str])] = &[
     (
         "axum",
-        &["app", "device", "http", "ops", "portal", "state", "visit"],
+        &[
+            "api", "app", "device", "http", "ops", "portal", "state", "visit",
+        ],
     ),
     ("chrono", &["oidc"]),
     ("leptos_axum", &["app", "portal"]),
@@ -50,6 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "persona",
         &[
+            "api",
             "budget",
             "cli",
             "failure",
@@ -62,8 +66,11 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("reqwest", &["oidc"]),
     ("lettre", &["config", "mail"]),
+    ("pulldown_cmark", &["api"]),
     ("simulator", &["cli"]),
     ("rusqlite", &["store"]),
+    ("utoipa", &["api"]),
+    ("utoipa_axum", &["api"]),
     ("web_sys", &["flow"]),
 ];
 

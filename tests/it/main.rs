@@ -3,6 +3,7 @@
 
 mod support;
 
+mod api;
 mod audit;
 mod bulk;
 mod cli;
@@ -10,6 +11,7 @@ mod completion;
 mod device;
 mod endpoints;
 mod evidence;
+mod examples;
 mod factor;
 mod funnel;
 mod hand_off;

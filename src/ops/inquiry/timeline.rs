@@ -49,6 +49,7 @@ fn what(event: &str) -> String {
         "handed-off" => "Moved to a phone",
         "link-revoked" => "Link revoked",
         "resumed-by-staff" => "Resumed by the staff",
+        "resumed-by-api" => "Resumed through the API",
         "bulk-failed" => "Could not be done in a bulk",
         "opened" => "Opened for the first time",
         "reopened" => "Opened again",

@@ -19,6 +19,7 @@ use leftoff::{
 use persona::InquiryId;
 use simulator::{Control, Options, Seed, Simulator, Status};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 use super::{BIRTHDATE, Browser};
 
@@ -112,6 +113,15 @@ impl App {
         let address: SocketAddr = address.parse().unwrap();
         let site = &self.state.config.server.public_url;
         Browser::new(self.router.clone(), site, address, self.clock.clone())
+    }
+
+    /// Serves on a port of loopback as long as the test runs; where.
+    pub(crate) async fn serve(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let site = format!("http://{}", listener.local_addr().unwrap());
+        let serving = leftoff::http::serve(listener, self.state.clone(), std::future::pending());
+        tokio::spawn(serving);
+        site
     }
 
     /// The browser of somebody on the staff with this role, signed in.

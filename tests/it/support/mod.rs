@@ -2,6 +2,7 @@
 
 mod answer;
 mod app;
+mod backend;
 mod browser;
 mod program;
 pub(crate) mod provider;
@@ -11,6 +12,7 @@ mod source;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD};
+pub(crate) use backend::{Backend, DOCUMENT, validator};
 pub(crate) use browser::Browser;
 pub(crate) use program::Program;
 pub(crate) use signer::Signer;
