@@ -11,8 +11,8 @@ pub use persona::PERSONA_VERSION;
 
 use crate::{
     assets::Assets, brand::Brand, budget::Budget, bulk::Bulks, clock::Clock, config::Config,
-    inquiries::Inquiries, limits::Limits, links::Links, mail::Mailer, mirror::Mirror, news::News,
-    oidc::TransportError, staff::Staff, store::Store,
+    inquiries::Inquiries, limits::Limits, links::Links, links::token::Tokens, mail::Mailer,
+    mirror::Mirror, news::News, notify::Notifier, oidc::TransportError, staff::Staff, store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -34,6 +34,10 @@ pub struct Parts {
     pub store: Store,
     /// Makes and revokes links.
     pub links: Links,
+    /// The tokens of links that messages bring.
+    pub tokens: Tokens,
+    /// Sends messages.
+    pub notifier: Notifier,
     /// Resumes and verifies.
     pub inquiries: Inquiries,
     /// Reads what Persona lists.
@@ -64,7 +68,7 @@ impl AppState {
     /// Puts the parts together.
     ///
     /// # Errors
-    /// When no HTTP client can be made for the OpenID provider.
+    /// When no HTTP client can be made for the OpenID provider or the gateway of short messages.
     pub fn new(
         config: Config,
         assets: Assets,
@@ -76,7 +80,16 @@ impl AppState {
         let budget = Budget::new(persona.clone());
         let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
         let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
+        let notifier = Notifier::new(
+            store.clone(),
+            inquiries.clone(),
+            clock.clone(),
+            budget.clone(),
+            &config,
+        );
         Ok(Self(Arc::new(Parts {
+            notifier: notifier.map_err(TransportError::Failed)?,
+            tokens: Tokens::new(config.server.secret.clone()),
             bulks: Bulks::new(
                 store.clone(),
                 inquiries.clone(),

@@ -92,6 +92,7 @@ pub async fn serve(
         tokio::spawn(sweep_limits(state.clone())),
         tokio::spawn(worker::run(state.mirror.clone())),
         tokio::spawn(worker::run(state.bulks.clone())),
+        tokio::spawn(worker::run(state.notifier.clone())),
     ];
     let stopping = state.stopping.clone();
     let stop = async move {

@@ -22,6 +22,7 @@ mod languages;
 mod limits;
 mod live;
 mod mail;
+mod messages;
 mod milestones;
 mod oidc;
 mod outage;
