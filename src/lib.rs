@@ -17,7 +17,7 @@
 //! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`audit`] and [`evidence`]: who did what, proved.
 //! - [`bulk`]: acts on many inquiries at once.
-//! - [`notify`]: messages to people, queued and sent in the background.
+//! - [`policy`]: what Leftoff does by itself. [`notify`]: messages to people, queued and sent in the background.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
@@ -82,6 +82,8 @@ pub mod oidc;
 pub mod ops;
 #[cfg(feature = "ssr")]
 pub mod password;
+#[cfg(feature = "ssr")]
+pub mod policy;
 #[cfg(feature = "ssr")]
 pub mod portal;
 #[cfg(feature = "ssr")]

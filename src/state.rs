@@ -12,7 +12,8 @@ pub use persona::PERSONA_VERSION;
 use crate::{
     assets::Assets, brand::Brand, budget::Budget, bulk::Bulks, clock::Clock, config::Config,
     inquiries::Inquiries, limits::Limits, links::Links, links::token::Tokens, mail::Mailer,
-    mirror::Mirror, news::News, notify::Notifier, oidc::TransportError, staff::Staff, store::Store,
+    mirror::Mirror, news::News, notify::Notifier, oidc::TransportError, policy::Policies,
+    staff::Staff, store::Store, worker::Work as _,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -38,6 +39,8 @@ pub struct Parts {
     pub tokens: Tokens,
     /// Sends messages.
     pub notifier: Notifier,
+    /// What Leftoff does by itself.
+    pub policies: Policies,
     /// Resumes and verifies.
     pub inquiries: Inquiries,
     /// Reads what Persona lists.
@@ -87,9 +90,21 @@ impl AppState {
             budget.clone(),
             &config,
         );
+        let notifier = notifier.map_err(TransportError::Failed)?;
+        let links = Links::new(store.clone(), clock.clone(), config.links.clone());
+        let tokens = Tokens::new(config.server.secret.clone());
         Ok(Self(Arc::new(Parts {
-            notifier: notifier.map_err(TransportError::Failed)?,
-            tokens: Tokens::new(config.server.secret.clone()),
+            policies: Policies::new(
+                store.clone(),
+                inquiries.clone(),
+                links.clone(),
+                tokens.clone(),
+                clock.clone(),
+                budget.clone(),
+                notifier.bell().clone(),
+            ),
+            notifier,
+            tokens,
             bulks: Bulks::new(
                 store.clone(),
                 inquiries.clone(),
@@ -99,7 +114,7 @@ impl AppState {
             ),
             inquiries,
             mirror,
-            links: Links::new(store.clone(), clock.clone(), config.links.clone()),
+            links,
             news: News::default(),
             stopping: CancellationToken::new(),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,

@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod message;
 pub mod need;
+pub mod policy;
 pub mod reason;
 pub mod refusal;
 pub mod role;

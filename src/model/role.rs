@@ -54,6 +54,12 @@ pub enum Act {
     ManageTeam,
     /// Sees the settings.
     SeeSettings,
+    /// Sees what was written to people.
+    SeeMessages,
+    /// Sees what Leftoff does by itself.
+    SeePolicies,
+    /// Says what Leftoff does by itself.
+    ManagePolicies,
 }
 
 impl Role {
@@ -86,7 +92,7 @@ impl Role {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::SeeQueue,
         Self::SeeInquiry,
         Self::SeeFunnel,
@@ -104,6 +110,9 @@ impl Act {
         Self::SeeTeam,
         Self::ManageTeam,
         Self::SeeSettings,
+        Self::SeeMessages,
+        Self::SeePolicies,
+        Self::ManagePolicies,
     ];
 
     /// Who may do it.
@@ -125,13 +134,14 @@ impl Act {
             Self::SeeAudit | Self::ExportAudit | Self::SeeTeam | Self::SeeSettings => {
                 &[Auditor, Admin]
             }
-            Self::ManageTeam => &[Admin],
+            Self::SeeMessages | Self::SeePolicies => &[Operator, Auditor, Admin],
+            Self::ManageTeam | Self::ManagePolicies => &[Admin],
         }
     }
 
     /// Whether it asks for a fresh proof of who acts.
     #[must_use]
     pub const fn needs_proof(self) -> bool {
-        matches!(self, Self::ManageTeam)
+        matches!(self, Self::ManageTeam | Self::ManagePolicies)
     }
 }

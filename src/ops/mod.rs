@@ -8,7 +8,9 @@ mod funnel;
 mod import;
 mod inquiry;
 mod live;
+mod messages;
 mod page;
+mod policies;
 mod queue;
 mod refused;
 mod route;
@@ -35,6 +37,8 @@ pub fn routes() -> Vec<Route> {
         funnel::routes(),
         inquiry::routes(),
         live::routes(),
+        messages::routes(),
+        policies::routes(),
         queue::routes(),
         settings::routes(),
         sign_in::routes(),

@@ -1,6 +1,6 @@
 //! The table `ledger`: what happened to each inquiry. Rows are only added.
 
-use super::{Change, Record as _, Result, Store, columns};
+use super::{Change, Record as _, Result, Rows, Store, columns};
 
 /// One thing that happened to an inquiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,16 @@ impl Store {
         self.look_up(|rows| rows.all(&sql, &[&inquiry_id, &most]))
             .await
     }
+}
+
+/// What happened to an inquiry, oldest first, as a change sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn of_inquiry(rows: &Rows, inquiry_id: &str) -> Result<Vec<LedgerRow>> {
+    let columns = LedgerRow::COLUMNS;
+    let sql = format!("select {columns} from ledger where inquiry_id = $1 order by id");
+    rows.all(&sql, &[&inquiry_id])
 }
 
 /// Adds an entry.

@@ -75,6 +75,16 @@ impl Store {
         self.look_up(|rows| rows.by("links", "id", &id)).await
     }
 
+    /// The language of the newest link of an inquiry that was made for one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn language_of(&self, inquiry_id: &str) -> Result<Option<String>> {
+        let sql = "select locale from links where inquiry_id = $1 and locale is not null order by id desc limit 1";
+        self.look_up(|rows| rows.one_value(sql, &[&inquiry_id]))
+            .await
+    }
+
     /// The newest links, of one inquiry or of all, newest first.
     ///
     /// # Errors
