@@ -27,6 +27,7 @@ mod milestones;
 mod oidc;
 mod outage;
 mod pages;
+mod policies;
 mod queue;
 mod resume;
 mod roles;

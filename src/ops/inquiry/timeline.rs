@@ -91,9 +91,10 @@ fn detail(entry: &LedgerRow) -> Option<String> {
         "sessions-expired" => format!("{detail} live"),
         "verified" => sentence(detail),
         "policy-resumed" | "policy-reminded" => return None,
-        "policy-stopped" => Obstacle::parse(detail)
-            .map_or(detail, Obstacle::words)
-            .to_owned(),
+        "policy-stopped" => match Obstacle::parse(detail) {
+            Some(obstacle) => obstacle.words().to_owned(),
+            None => detail.to_owned(),
+        },
         _ => Reason::words(detail).to_owned(),
     })
 }

@@ -89,8 +89,12 @@ fn missing(ways: &[MessageChannel]) -> Option<AnyView> {
         .into_iter()
         .filter(|channel| !ways.contains(channel))
         .map(|channel| match channel {
-            MessageChannel::Mail => "No mail server is set up (mail.smtp_url): mails wait until there is one.",
-            MessageChannel::Sms => "No gateway is set up (sms.url): short messages wait until there is one.",
+            MessageChannel::Mail => {
+                "No mail server is set up (mail.smtp_url): mails wait until there is one."
+            }
+            MessageChannel::Sms => {
+                "No gateway is set up (sms.url): short messages wait until there is one."
+            }
         })
         .collect();
     let text = missing.join(" ");

@@ -62,11 +62,12 @@ impl Table {
 
     fn row(&self, row: &MessageRow) -> impl IntoView + use<> {
         let inquiry = row.inquiry_id.clone();
+        let href = paths::inquiry(&inquiry);
         let words = Words::negotiate(None, row.locale.as_deref(), None);
         view! {
             <tr>
                 <th scope="row" class="number">{self.reader.exact(row.created_at)}</th>
-                <td><a class="id" href=paths::inquiry(&inquiry)>{inquiry}</a></td>
+                <td><a class="id" href=href>{inquiry}</a></td>
                 <td>{kind_name(row.kind())}</td>
                 <td>{self.maker(row)}</td>
                 <td>{channel_name(row.channel())}</td>
