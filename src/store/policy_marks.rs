@@ -37,10 +37,10 @@ impl Candidates {
     /// What it takes beside the marks. An index tells who left something unfinished.
     const fn condition(&self) -> &'static str {
         match self.act {
-            PolicyAct::Resume => "need = 'expired' and since <= $2",
+            PolicyAct::Resume => "need = 'expired' and since <= $1",
             PolicyAct::Remind => {
                 "need is not null and status in ('created', 'pending', 'expired')
-                 and coalesce(started_at, created_at, read_at) <= $2"
+                 and coalesce(started_at, created_at, read_at) <= $1"
             }
         }
     }
@@ -57,9 +57,9 @@ impl Store {
         most: i64,
     ) -> Result<Vec<String>> {
         let sql = format!(
-            "select id from inquiries where {} and ($3 is null or template_id = $3)
+            "select id from inquiries where {} and ($2 is null or template_id = $2)
              and not exists (
-                 select 1 from policy_marks where policy_id = $1 and inquiry_id = inquiries.id
+                 select 1 from policy_marks where policy_id = $3 and inquiry_id = inquiries.id
                  and policy_marks.version = inquiries.version and next_at > $4
              ) order by since, id limit $5",
             candidates.condition()
@@ -72,7 +72,7 @@ impl Store {
                 now,
                 ..
             } = &candidates;
-            rows.all_values(&sql, &[policy_id, still_since, template_id, now, &most])
+            rows.all_values(&sql, &[still_since, template_id, policy_id, now, &most])
         })
         .await
     }

@@ -46,7 +46,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// What most companies want: two reminders, one a week at the least annoying, none at night.
+    /// What most companies want: a few reminders, none at night.
     fn usual(zone: &str) -> Self {
         let text = str::to_owned;
         Self {
