@@ -152,6 +152,24 @@ pub const BULK_RESULTS: &str = "/ops/bulk/{bulk}/results.csv";
 pub const BULK_LINKS: &str = "/ops/bulk/{bulk}/links.csv";
 /// What came of links.
 pub const FUNNEL: &str = "/ops/funnel";
+/// What was written to people.
+pub const MESSAGES: &str = "/ops/messages";
+/// Puts a message that was given up into the queue again (POST).
+pub const RETRY_MESSAGE: &str = "/ops/messages/{message}/retry";
+/// What Leftoff does by itself.
+pub const POLICIES: &str = "/ops/policies";
+/// Making a policy: the form (GET) and the act (POST).
+pub const POLICY_NEW: &str = "/ops/policies/new";
+/// Stops all policies, or lets them act again (POST).
+pub const POLICY_SWITCH: &str = "/ops/policies/switch";
+/// A policy, and what it did.
+pub const POLICY: &str = "/ops/policies/{policy}";
+/// Changing a policy: the form (GET) and the act (POST).
+pub const POLICY_EDIT: &str = "/ops/policies/{policy}/edit";
+/// Turns a policy on or off (POST).
+pub const POLICY_STATE: &str = "/ops/policies/{policy}/state";
+/// What a policy would have done.
+pub const POLICY_DRY_RUN: &str = "/ops/policies/{policy}/dry-run";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -199,6 +217,18 @@ pub fn of_key(path: &str, id: &str) -> String {
 #[must_use]
 pub fn bulk(route: &str, id: &str) -> String {
     route.replace("{bulk}", id)
+}
+
+/// A page or an act of a policy.
+#[must_use]
+pub fn of_policy(path: &str, id: &str) -> String {
+    path.replace("{policy}", id)
+}
+
+/// An act of a message.
+#[must_use]
+pub fn of_message(path: &str, id: &str) -> String {
+    path.replace("{message}", id)
 }
 
 /// The company's colours as a style sheet.

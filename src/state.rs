@@ -19,15 +19,18 @@ use crate::{
     inquiries::Inquiries,
     keys::{Keys, Quota},
     limits::Limits,
-    links::Links,
+    links::{Links, token::Tokens},
     mail::Mailer,
     mirror::Mirror,
     news::News,
+    notify::Notifier,
     oidc::TransportError,
+    policy::Policies,
     replay::Replays,
     seal::Seal,
     staff::Staff,
     store::Store,
+    worker::Work as _,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -49,6 +52,12 @@ pub struct Parts {
     pub store: Store,
     /// Makes and revokes links.
     pub links: Links,
+    /// The tokens of links that messages bring.
+    pub tokens: Tokens,
+    /// Sends messages.
+    pub notifier: Notifier,
+    /// What Leftoff does by itself.
+    pub policies: Policies,
     /// Resumes and verifies.
     pub inquiries: Inquiries,
     /// Reads what Persona lists.
@@ -85,7 +94,7 @@ impl AppState {
     /// Puts the parts together.
     ///
     /// # Errors
-    /// When no HTTP client can be made for the OpenID provider.
+    /// When no HTTP client can be made for the OpenID provider or the gateway of short messages.
     pub fn new(
         config: Config,
         assets: Assets,
@@ -97,7 +106,28 @@ impl AppState {
         let budget = Budget::new(persona.clone());
         let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
         let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
+        let notifier = Notifier::new(
+            store.clone(),
+            inquiries.clone(),
+            clock.clone(),
+            budget.clone(),
+            &config,
+        );
+        let notifier = notifier.map_err(TransportError::Failed)?;
+        let links = Links::new(store.clone(), clock.clone(), config.links.clone());
+        let tokens = Tokens::new(config.server.secret.clone());
         Ok(Self(Arc::new(Parts {
+            policies: Policies::new(
+                store.clone(),
+                inquiries.clone(),
+                links.clone(),
+                tokens.clone(),
+                clock.clone(),
+                budget.clone(),
+                notifier.bell().clone(),
+            ),
+            notifier,
+            tokens,
             bulks: Bulks::new(
                 store.clone(),
                 inquiries.clone(),
@@ -107,7 +137,7 @@ impl AppState {
             ),
             inquiries,
             mirror,
-            links: Links::new(store.clone(), clock.clone(), config.links.clone()),
+            links,
             news: News::default(),
             stopping: CancellationToken::new(),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,

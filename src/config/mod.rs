@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 pub use sections::{
     ClientIp, Database, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona, Portal,
-    SecondFactor, Server,
+    SecondFactor, Server, Sms,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -42,6 +42,9 @@ pub struct Config {
     /// How mail leaves.
     #[serde(default)]
     pub mail: Mail,
+    /// How short messages leave.
+    #[serde(default)]
+    pub sms: Sms,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -94,9 +97,9 @@ impl Config {
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: &[&str] = &[
     "leptos", "server", "persona", "database", "portal", "links", "ops", "oidc", "mail", "limits",
-    "log",
+    "log", "sms",
 ];
 
 fn environment() -> Env {

@@ -116,6 +116,8 @@ pub async fn serve(
         tokio::spawn(worker::run(state.mirror.clone())),
         tokio::spawn(worker::run(state.bulks.clone())),
         tokio::spawn(worker::run(state.replays.clone())),
+        tokio::spawn(worker::run(state.notifier.clone())),
+        tokio::spawn(worker::run(state.policies.clone())),
     ];
     let stopping = state.stopping.clone();
     let stop = async move {

@@ -1,7 +1,9 @@
 //! Plain data that server and browser share: no I/O and no clock.
 
 pub mod bulk;
+pub mod message;
 pub mod need;
+pub mod policy;
 pub mod reason;
 pub mod refusal;
 pub mod role;

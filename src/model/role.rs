@@ -58,6 +58,12 @@ pub enum Act {
     SeeKeys,
     /// Makes keys of the API and takes them back.
     ManageKeys,
+    /// Sees what was written to people.
+    SeeMessages,
+    /// Sees what Leftoff does by itself.
+    SeePolicies,
+    /// Says what Leftoff does by itself.
+    ManagePolicies,
 }
 
 impl Role {
@@ -90,7 +96,7 @@ impl Role {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::SeeQueue,
         Self::SeeInquiry,
         Self::SeeFunnel,
@@ -110,6 +116,9 @@ impl Act {
         Self::SeeSettings,
         Self::SeeKeys,
         Self::ManageKeys,
+        Self::SeeMessages,
+        Self::SeePolicies,
+        Self::ManagePolicies,
     ];
 
     /// Who may do it.
@@ -133,13 +142,17 @@ impl Act {
             | Self::SeeTeam
             | Self::SeeSettings
             | Self::SeeKeys => &[Auditor, Admin],
-            Self::ManageTeam | Self::ManageKeys => &[Admin],
+            Self::SeeMessages | Self::SeePolicies => &[Operator, Auditor, Admin],
+            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies => &[Admin],
         }
     }
 
     /// Whether it asks for a fresh proof of who acts.
     #[must_use]
     pub const fn needs_proof(self) -> bool {
-        matches!(self, Self::ManageTeam | Self::ManageKeys)
+        matches!(
+            self,
+            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies
+        )
     }
 }

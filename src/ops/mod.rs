@@ -9,7 +9,9 @@ mod import;
 mod inquiry;
 mod keys;
 mod live;
+mod messages;
 mod page;
+mod policies;
 mod queue;
 mod refused;
 mod route;
@@ -39,6 +41,8 @@ pub fn routes() -> Vec<Route> {
         inquiry::routes(),
         keys::routes(),
         live::routes(),
+        messages::routes(),
+        policies::routes(),
         queue::routes(),
         settings::routes(),
         sign_in::routes(),

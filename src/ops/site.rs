@@ -26,6 +26,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/bulk.css"),
     include_str!("../../style/ops/funnel.css"),
     include_str!("../../style/ops/api.css"),
+    include_str!("../../style/ops/policies.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
 

@@ -1,6 +1,6 @@
 //! The table `ledger`: what happened to each inquiry. Rows are only added.
 
-use super::{Change, Record as _, Result, Store, columns, queue::Conditions};
+use super::{Change, Record as _, Result, Rows, Store, columns, queue::Conditions};
 
 /// One thing that happened to an inquiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +110,16 @@ impl Store {
             format!("select {columns} from ledger where {conditions} order by seq limit {most}");
         self.scan(move |rows| rows.all(&sql, &all.params())).await
     }
+}
+
+/// What happened to an inquiry, oldest first, as a change sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn of_inquiry(rows: &Rows, inquiry_id: &str) -> Result<Vec<LedgerRow>> {
+    let columns = LedgerRow::COLUMNS;
+    let sql = format!("select {columns} from ledger where inquiry_id = $1 order by id");
+    rows.all(&sql, &[&inquiry_id])
 }
 
 /// Adds an entry, behind all that were committed before it.

@@ -75,6 +75,16 @@ impl Store {
         self.look_up(|rows| rows.by("links", "id", &id)).await
     }
 
+    /// The language of the newest link of an inquiry that was made for one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn language_of(&self, inquiry_id: &str) -> Result<Option<String>> {
+        let sql = "select locale from links where inquiry_id = $1 and locale is not null order by id desc limit 1";
+        self.look_up(|rows| rows.one_value(sql, &[&inquiry_id]))
+            .await
+    }
+
     /// The newest links, of one inquiry or of all, newest first.
     ///
     /// # Errors
@@ -110,6 +120,14 @@ impl Store {
             format!("select {columns} from links where {conditions} order by id desc limit {most}");
         self.scan(move |rows| rows.all(&sql, &all.params())).await
     }
+}
+
+/// The link with this ID, as a change sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn find(change: &Change<'_>, id: &str) -> Result<Option<LinkRow>> {
+    change.by("links", "id", &id)
 }
 
 /// The link with this ID, as a change sees it.

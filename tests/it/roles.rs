@@ -9,7 +9,7 @@ use leftoff::{
 use crate::support::{App, Browser};
 
 /// Who may do what, written down a second time and by hand: a change of the table must be meant.
-const ALLOWED: [(Act, &str); 19] = [
+const ALLOWED: [(Act, &str); 22] = [
     (Act::SeeQueue, "viewer operator auditor admin"),
     (Act::SeeInquiry, "viewer operator auditor admin"),
     (Act::SeeFunnel, "viewer operator auditor admin"),
@@ -29,6 +29,9 @@ const ALLOWED: [(Act, &str); 19] = [
     (Act::SeeSettings, "auditor admin"),
     (Act::SeeKeys, "auditor admin"),
     (Act::ManageKeys, "admin"),
+    (Act::SeeMessages, "operator auditor admin"),
+    (Act::SeePolicies, "operator auditor admin"),
+    (Act::ManagePolicies, "admin"),
 ];
 
 #[test]

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{facts::sentence, names::Names, time::Reader};
-use crate::{model::reason::Reason, store::ledger::LedgerRow};
+use crate::{
+    model::{policy::Obstacle, reason::Reason},
+    store::ledger::LedgerRow,
+};
 
 /// Entries that the page shows; older ones are in the evidence file.
 pub(super) const MOST: i64 = 200;
@@ -66,6 +69,15 @@ fn what(event: &str) -> String {
         "script-blocked" => "The browser blocked the flow",
         "mailed" => "Link mailed",
         "mail-failed" => "Mail not sent",
+        "message-sent" => "Message sent",
+        "message-bounced" => "Message refused for good",
+        "message-given-up" => "Message given up",
+        "message-dropped" => "Message not needed any more",
+        "message-retried" => "Message tried again",
+        "policy-resumed" => "Opened again by a policy",
+        "policy-reminded" => "Reminder by a policy",
+        "policy-stopped" => "A policy did not act",
+        "policy-failed" => "A policy did not succeed",
         "sessions-expired" => "Sessions ended",
         "inquiry-expired" => "Expired by hand",
         "refreshed" => "Read from Persona again",
@@ -79,6 +91,11 @@ fn detail(entry: &LedgerRow) -> Option<String> {
     Some(match entry.event.as_str() {
         "sessions-expired" => format!("{detail} live"),
         "verified" => sentence(detail),
+        "policy-resumed" | "policy-reminded" => return None,
+        "policy-stopped" => match Obstacle::parse(detail) {
+            Some(obstacle) => obstacle.words().to_owned(),
+            None => detail.to_owned(),
+        },
         _ => Reason::words(detail).to_owned(),
     })
 }

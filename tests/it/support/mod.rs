@@ -4,6 +4,7 @@ mod answer;
 mod app;
 mod backend;
 mod browser;
+mod gateway;
 mod program;
 pub(crate) mod provider;
 mod signer;
@@ -14,9 +15,10 @@ pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD};
 pub(crate) use backend::{Backend, DOCUMENT, validator};
 pub(crate) use browser::Browser;
+pub(crate) use gateway::{GATEWAY_SECRET, Gateway};
 pub(crate) use program::Program;
 pub(crate) use signer::Signer;
-pub(crate) use smtp::MailServer;
+pub(crate) use smtp::{MailServer, Trouble};
 pub(crate) use source::{Source, Token};
 
 /// A date of birth that Persona knows of every inquiry of [`App::inquiry`].
