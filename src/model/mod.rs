@@ -7,3 +7,4 @@ pub mod refusal;
 pub mod role;
 pub mod sdk;
 pub mod trouble;
+pub mod webhook;

@@ -1,6 +1,6 @@
 //! The table `ledger`: what happened to each inquiry. Rows are only added.
 
-use super::{Change, Record as _, Result, Store, columns};
+use super::{Change, Record as _, Result, Store, columns, deliveries};
 
 /// One thing that happened to an inquiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,14 @@ impl Store {
 }
 
 impl Store {
+    /// The entry with this ID.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ledger_entry(&self, id: &str) -> Result<Option<LedgerRow>> {
+        self.look_up(|rows| rows.by("ledger", "id", &id)).await
+    }
+
     /// The newest of what happened to an inquiry, newest first.
     ///
     /// # Errors
@@ -51,10 +59,11 @@ impl Store {
     }
 }
 
-/// Adds an entry.
+/// Adds an entry, and with it a delivery for each endpoint that is told of it.
 ///
 /// # Errors
 /// When the database cannot write.
 pub fn add(change: &Change<'_>, row: &LedgerRow) -> Result<()> {
-    change.insert("ledger", row, "").map(drop)
+    change.insert("ledger", row, "")?;
+    deliveries::enqueue(change, row)
 }

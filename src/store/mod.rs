@@ -6,6 +6,8 @@
 pub mod audit;
 pub mod bulk;
 pub mod bulk_rows;
+pub mod deliveries;
+pub mod endpoints;
 mod error;
 pub mod funnel;
 pub mod imports;
