@@ -16,7 +16,7 @@
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`audit`] and [`evidence`]: who did what, proved.
-//! - [`bulk`]: acts on many inquiries at once.
+//! - [`bulk`]: acts on many inquiries at once. [`deliver`]: webhooks to the company's own systems.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
@@ -49,6 +49,8 @@ pub mod clock;
 pub mod colour;
 #[cfg(feature = "ssr")]
 pub mod config;
+#[cfg(feature = "ssr")]
+pub mod deliver;
 #[cfg(feature = "ssr")]
 pub mod device;
 #[cfg(feature = "ssr")]

@@ -10,9 +10,22 @@ use tokio_util::sync::CancellationToken;
 pub use persona::PERSONA_VERSION;
 
 use crate::{
-    assets::Assets, brand::Brand, budget::Budget, bulk::Bulks, clock::Clock, config::Config,
-    inquiries::Inquiries, limits::Limits, links::Links, mail::Mailer, mirror::Mirror, news::News,
-    oidc::TransportError, staff::Staff, store::Store,
+    assets::Assets,
+    brand::Brand,
+    budget::Budget,
+    bulk::Bulks,
+    clock::Clock,
+    config::Config,
+    deliver::{ClientError, Deliveries},
+    inquiries::Inquiries,
+    limits::Limits,
+    links::Links,
+    mail::Mailer,
+    mirror::Mirror,
+    news::News,
+    oidc::TransportError,
+    staff::Staff,
+    store::Store,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -44,12 +57,25 @@ pub struct Parts {
     pub stopping: CancellationToken,
     /// Acts on many inquiries at once.
     pub bulks: Bulks,
+    /// Webhooks to the company's own systems.
+    pub deliveries: Deliveries,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
     pub mail: Option<Mailer>,
     /// Counts requests by address.
     pub limits: Limits,
+}
+
+/// Why the parts cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The client of the OpenID provider cannot be made.
+    #[error("the client of the OpenID provider cannot be made")]
+    Oidc(#[from] TransportError),
+    /// The client of webhooks cannot be made.
+    #[error(transparent)]
+    Deliveries(#[from] ClientError),
 }
 
 impl Deref for AppState {
@@ -64,7 +90,7 @@ impl AppState {
     /// Puts the parts together.
     ///
     /// # Errors
-    /// When no HTTP client can be made for the OpenID provider.
+    /// When no HTTP client can be made for the OpenID provider or for webhooks.
     pub fn new(
         config: Config,
         assets: Assets,
@@ -72,7 +98,7 @@ impl AppState {
         clock: Clock,
         store: Store,
         persona: persona::Client,
-    ) -> Result<Self, TransportError> {
+    ) -> Result<Self, StateError> {
         let budget = Budget::new(persona.clone());
         let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
         let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
@@ -89,6 +115,7 @@ impl AppState {
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
             news: News::default(),
             stopping: CancellationToken::new(),
+            deliveries: Deliveries::new(store.clone(), clock.clone(), &config)?,
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits),

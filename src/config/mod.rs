@@ -15,8 +15,8 @@ use leptos::config::LeptosOptions;
 use serde::Deserialize;
 
 pub use sections::{
-    ClientIp, Database, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona, Portal,
-    SecondFactor, Server,
+    ClientIp, Database, Deliveries, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona,
+    Portal, SecondFactor, Server,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -42,6 +42,9 @@ pub struct Config {
     /// How mail leaves.
     #[serde(default)]
     pub mail: Mail,
+    /// How webhooks leave.
+    #[serde(default)]
+    pub deliveries: Deliveries,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -94,8 +97,18 @@ impl Config {
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 11] = [
-    "leptos", "server", "persona", "database", "portal", "links", "ops", "oidc", "mail", "limits",
+const SECTIONS: [&str; 12] = [
+    "leptos",
+    "server",
+    "persona",
+    "database",
+    "portal",
+    "links",
+    "ops",
+    "oidc",
+    "mail",
+    "deliveries",
+    "limits",
     "log",
 ];
 

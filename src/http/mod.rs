@@ -92,6 +92,8 @@ pub async fn serve(
         tokio::spawn(sweep_limits(state.clone())),
         tokio::spawn(worker::run(state.mirror.clone())),
         tokio::spawn(worker::run(state.bulks.clone())),
+        tokio::spawn(worker::run(state.deliveries.clone())),
+        tokio::spawn(state.deliveries.clone().follow_commits()),
     ];
     let stopping = state.stopping.clone();
     let stop = async move {

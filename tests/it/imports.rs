@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["ui"],
     &["visit"],
     &["state"],
-    &["bulk"],
+    &["bulk", "deliver"],
     &["evidence", "inquiries"],
     &["links", "limits", "assets", "mirror", "staff"],
     &[
@@ -60,7 +60,8 @@ const CRATES: &[(&str, &[&str])] = &[
             "state",
         ],
     ),
-    ("reqwest", &["oidc"]),
+    ("reqwest", &["deliver", "oidc"]),
+    ("ipnet", &["config", "deliver"]),
     ("lettre", &["config", "mail"]),
     ("simulator", &["cli"]),
     ("rusqlite", &["store"]),
