@@ -121,6 +121,26 @@ pub const BULK_RESULTS: &str = "/ops/bulk/{bulk}/results.csv";
 pub const BULK_LINKS: &str = "/ops/bulk/{bulk}/links.csv";
 /// What came of links.
 pub const FUNNEL: &str = "/ops/funnel";
+/// Webhooks to the company's own systems: every endpoint (GET), and adding one (POST).
+pub const DELIVERIES: &str = "/ops/deliveries";
+/// The form of a new endpoint.
+pub const ENDPOINT_NEW: &str = "/ops/deliveries/new";
+/// An endpoint with its deliveries.
+pub const ENDPOINT: &str = "/ops/deliveries/{endpoint}";
+/// What an admin can change of an endpoint: the form (GET) and the act (POST).
+pub const ENDPOINT_EDIT: &str = "/ops/deliveries/{endpoint}/edit";
+/// Lets webhooks go to an endpoint, or lets none (POST).
+pub const ENDPOINT_STATE: &str = "/ops/deliveries/{endpoint}/state";
+/// Gives an endpoint another secret (POST).
+pub const ENDPOINT_SECRET: &str = "/ops/deliveries/{endpoint}/secret";
+/// Sends an endpoint a test (POST).
+pub const ENDPOINT_TEST: &str = "/ops/deliveries/{endpoint}/test";
+/// Sends an endpoint once more what failed since a time (POST).
+pub const ENDPOINT_REPLAY: &str = "/ops/deliveries/{endpoint}/replay";
+/// A delivery with its attempts.
+pub const DELIVERY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}";
+/// Sends a delivery once more (POST).
+pub const DELIVERY_REPLAY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}/replay";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -162,6 +182,18 @@ pub fn of_person(path: &str, id: &str) -> String {
 #[must_use]
 pub fn bulk(route: &str, id: &str) -> String {
     route.replace("{bulk}", id)
+}
+
+/// A page or an act of an endpoint.
+#[must_use]
+pub fn endpoint(route: &str, id: &str) -> String {
+    route.replace("{endpoint}", id)
+}
+
+/// A page or an act of a delivery to an endpoint.
+#[must_use]
+pub fn delivery(route: &str, endpoint_id: &str, event_id: &str) -> String {
+    endpoint(route, endpoint_id).replace("{delivery}", event_id)
 }
 
 /// The company's colours as a style sheet.

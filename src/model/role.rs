@@ -54,6 +54,12 @@ pub enum Act {
     ManageTeam,
     /// Sees the settings.
     SeeSettings,
+    /// Sees webhooks: endpoints, deliveries, attempts.
+    SeeDeliveries,
+    /// Sends webhooks once more, and tries endpoints.
+    Replay,
+    /// Adds endpoints, changes and disables them, gives them other secrets.
+    ManageEndpoints,
 }
 
 impl Role {
@@ -86,7 +92,7 @@ impl Role {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::SeeQueue,
         Self::SeeInquiry,
         Self::SeeFunnel,
@@ -104,6 +110,9 @@ impl Act {
         Self::SeeTeam,
         Self::ManageTeam,
         Self::SeeSettings,
+        Self::SeeDeliveries,
+        Self::Replay,
+        Self::ManageEndpoints,
     ];
 
     /// Who may do it.
@@ -121,17 +130,19 @@ impl Act {
             | Self::RevokeLink
             | Self::ExpireSessions
             | Self::ExpireInquiry
-            | Self::Bulk => &[Operator, Admin],
+            | Self::Bulk
+            | Self::Replay => &[Operator, Admin],
             Self::SeeAudit | Self::ExportAudit | Self::SeeTeam | Self::SeeSettings => {
                 &[Auditor, Admin]
             }
-            Self::ManageTeam => &[Admin],
+            Self::SeeDeliveries => &[Operator, Auditor, Admin],
+            Self::ManageTeam | Self::ManageEndpoints => &[Admin],
         }
     }
 
     /// Whether it asks for a fresh proof of who acts.
     #[must_use]
     pub const fn needs_proof(self) -> bool {
-        matches!(self, Self::ManageTeam)
+        matches!(self, Self::ManageTeam | Self::ManageEndpoints)
     }
 }

@@ -25,6 +25,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/import.css"),
     include_str!("../../style/ops/bulk.css"),
     include_str!("../../style/ops/funnel.css"),
+    include_str!("../../style/ops/deliveries.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
 

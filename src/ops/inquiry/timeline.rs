@@ -67,6 +67,7 @@ fn what(event: &str) -> String {
         "mail-failed" => "Mail not sent",
         "sessions-expired" => "Sessions ended",
         "inquiry-expired" => "Expired by hand",
+        "recovery-requested" => "The person asked for a new link",
         "refreshed" => "Read from Persona again",
         other => return sentence(other),
     };
