@@ -7,6 +7,8 @@ mod audit;
 mod bulk;
 mod cli;
 mod completion;
+mod deliveries;
+mod deliveries_pages;
 mod device;
 mod endpoints;
 mod evidence;
