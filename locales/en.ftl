@@ -142,3 +142,13 @@ mail-days = { $days ->
    *[other] The link is good for { $days } days, on one device.
 }
 mail-safety = The link is for you alone: please do not pass it on. If you do not expect this message, ask { $company } before you open it.
+reminder-subject = Your verification with { $company } is not finished yet
+reminder-text = A while ago you began to confirm who you are for { $company }. What you have done is kept. Open this link to go on:
+recovery-subject = Your new link from { $company }
+recovery-text = You asked for a new link to your verification with { $company }. You can go on where you left off. Open this link:
+
+## The same in short, before the link
+
+sms-text = { $company }: continue your verification:
+sms-reminder = { $company }: your verification is not finished yet. Go on here:
+sms-recovery = { $company }: here is the new link that you asked for:

@@ -142,3 +142,13 @@ mail-days = { $days ->
    *[other] El enlace sirve durante { $days } días, en un solo dispositivo.
 }
 mail-safety = El enlace es solo para usted: no lo comparta. Si no esperaba este mensaje, pregunte a { $company } antes de abrirlo.
+reminder-subject = Su verificación con { $company } aún no ha terminado
+reminder-text = Hace un tiempo empezó a confirmar su identidad para { $company }. Lo que hizo está guardado. Abra este enlace para continuar:
+recovery-subject = Su nuevo enlace de { $company }
+recovery-text = Usted pidió un nuevo enlace para su verificación con { $company }. Puede seguir donde lo dejó. Abra este enlace:
+
+## Lo mismo en breve, antes del enlace
+
+sms-text = { $company }: continúe su verificación:
+sms-reminder = { $company }: su verificación aún no ha terminado. Continúe aquí:
+sms-recovery = { $company }: aquí tiene el nuevo enlace que pidió:

@@ -17,12 +17,13 @@
 //! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`audit`] and [`evidence`]: who did what, proved.
 //! - [`bulk`]: acts on many inquiries at once. [`deliver`]: webhooks to the company's own systems.
+//! - [`notify`]: messages to people, queued and sent in the background.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
-//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`news`], [`password`], [`seal`], [`secret`],
-//!   [`telemetry`], [`totp`], [`words`]:
+//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`news`], [`password`], [`quiet`], [`seal`],
+//!   [`secret`], [`telemetry`], [`totp`], [`words`]:
 //!   what the rest stands on.
 
 pub mod flow;
@@ -76,6 +77,8 @@ pub mod mirror;
 #[cfg(feature = "ssr")]
 pub mod news;
 #[cfg(feature = "ssr")]
+pub mod notify;
+#[cfg(feature = "ssr")]
 pub mod oidc;
 #[cfg(feature = "ssr")]
 pub mod ops;
@@ -83,6 +86,8 @@ pub mod ops;
 pub mod password;
 #[cfg(feature = "ssr")]
 pub mod portal;
+#[cfg(feature = "ssr")]
+pub mod quiet;
 #[cfg(feature = "ssr")]
 pub mod seal;
 #[cfg(feature = "ssr")]

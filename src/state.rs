@@ -19,10 +19,11 @@ use crate::{
     deliver::{ClientError, Deliveries},
     inquiries::Inquiries,
     limits::Limits,
-    links::Links,
+    links::{Links, token::Tokens},
     mail::Mailer,
     mirror::Mirror,
     news::News,
+    notify::Notifier,
     oidc::TransportError,
     staff::Staff,
     store::Store,
@@ -47,6 +48,10 @@ pub struct Parts {
     pub store: Store,
     /// Makes and revokes links.
     pub links: Links,
+    /// The tokens of links that messages bring.
+    pub tokens: Tokens,
+    /// Sends messages.
+    pub notifier: Notifier,
     /// Resumes and verifies.
     pub inquiries: Inquiries,
     /// Reads what Persona lists.
@@ -90,7 +95,7 @@ impl AppState {
     /// Puts the parts together.
     ///
     /// # Errors
-    /// When no HTTP client can be made for the OpenID provider or for webhooks.
+    /// When no HTTP client can be made for the OpenID provider, for webhooks or for the gateway of short messages.
     pub fn new(
         config: Config,
         assets: Assets,
@@ -102,7 +107,16 @@ impl AppState {
         let budget = Budget::new(persona.clone());
         let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
         let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
+        let notifier = Notifier::new(
+            store.clone(),
+            inquiries.clone(),
+            clock.clone(),
+            budget.clone(),
+            &config,
+        );
         Ok(Self(Arc::new(Parts {
+            notifier: notifier.map_err(TransportError::Failed)?,
+            tokens: Tokens::new(config.server.secret.clone()),
             bulks: Bulks::new(
                 store.clone(),
                 inquiries.clone(),

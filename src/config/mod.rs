@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 pub use sections::{
     ClientIp, Database, Deliveries, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona,
-    Portal, SecondFactor, Server,
+    Portal, SecondFactor, Server, Sms,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -45,6 +45,9 @@ pub struct Config {
     /// How webhooks leave.
     #[serde(default)]
     pub deliveries: Deliveries,
+    /// How short messages leave.
+    #[serde(default)]
+    pub sms: Sms,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -97,7 +100,7 @@ impl Config {
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 12] = [
+const SECTIONS: &[&str] = &[
     "leptos",
     "server",
     "persona",
@@ -110,6 +113,7 @@ const SECTIONS: [&str; 12] = [
     "deliveries",
     "limits",
     "log",
+    "sms",
 ];
 
 fn environment() -> Env {

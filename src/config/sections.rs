@@ -198,6 +198,36 @@ pub struct Mail {
     pub from: Option<Mailbox>,
 }
 
+/// How short messages leave: by a webhook to the company's own gateway. Without both nothing leaves.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sms {
+    /// Where the gateway listens. It may hold a password.
+    pub url: Option<SecretString>,
+    /// What the webhooks are signed with: `whsec_` and base64, as Standard Webhooks writes it.
+    pub secret: Option<SecretString>,
+    /// Limit of one request, in seconds.
+    pub timeout_seconds: u64,
+}
+
+impl Default for Sms {
+    fn default() -> Self {
+        Self {
+            url: None,
+            secret: None,
+            timeout_seconds: 10,
+        }
+    }
+}
+
+impl Sms {
+    /// Limit of one request.
+    #[must_use]
+    pub const fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds)
+    }
+}
+
 /// How webhooks leave for the company's own systems.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]

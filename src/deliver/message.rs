@@ -37,6 +37,8 @@ struct Data<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
     /// The kind of who did it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,17 +48,20 @@ struct Data<'a> {
 impl Message {
     /// What is said of an entry.
     pub(super) fn of(delivery: &DeliveryRow, entry: &LedgerRow) -> Self {
-        let detail = entry.detail.as_deref();
-        let is_status = entry.event == "verified";
-        let data = Data {
+        let mut data = Data {
             inquiry_id: Some(&entry.inquiry_id),
             link_id: entry.link_id.as_deref(),
             event: Some(&entry.event),
-            status: detail.filter(|_| is_status),
-            reason: detail.filter(|_| !is_status),
             by: Some(entry.actor.as_deref().map_or("person", kind)),
             ..Data::default()
         };
+        // What the detail is depends on the event.
+        let place = match entry.event.as_str() {
+            "verified" | "found-moved" => &mut data.status,
+            event if event.starts_with("message-") => &mut data.channel,
+            _ => &mut data.reason,
+        };
+        *place = entry.detail.as_deref();
         Self::new(delivery, entry.at, data)
     }
 

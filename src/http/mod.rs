@@ -94,6 +94,7 @@ pub async fn serve(
         tokio::spawn(worker::run(state.bulks.clone())),
         tokio::spawn(worker::run(state.deliveries.clone())),
         tokio::spawn(state.deliveries.clone().follow_commits()),
+        tokio::spawn(worker::run(state.notifier.clone())),
     ];
     let stopping = state.stopping.clone();
     let stop = async move {

@@ -14,6 +14,7 @@ mod trouble;
 use persona::{Client, IdempotencyKey, InquiryId, InquiryStatus, Shape};
 
 pub use by_hand::{Acted, SessionSeen};
+pub use contact::Contact;
 pub use hosted::HostedFlow;
 pub use phase::Phase;
 pub use reopen::Sight;

@@ -4,6 +4,7 @@ pub mod admission;
 pub mod channel;
 pub mod factor;
 mod standing;
+pub mod token;
 
 use std::time::Duration;
 
@@ -29,6 +30,7 @@ use crate::{
 use channel::Channel;
 use factor::Factor;
 pub use standing::Standing;
+use token::Tokens;
 
 /// What a link is made from.
 #[derive(Clone, Debug)]
@@ -60,6 +62,30 @@ pub struct MadeLink {
     pub row: LinkRow,
     /// What its URL ends in.
     pub token: Secret,
+}
+
+/// A link that is not kept yet; whoever keeps it does so together with what else belongs to the act.
+#[derive(Debug)]
+pub struct DraftLink {
+    row: LinkRow,
+    written: Written,
+}
+
+impl DraftLink {
+    /// The link.
+    #[must_use]
+    pub const fn row(&self) -> &LinkRow {
+        &self.row
+    }
+
+    /// Keeps the link, with its entries in the ledger and in the audit.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    pub fn add(mut self, change: &Change<'_>) -> store::Result<LinkRow> {
+        self.written.add(change, &mut self.row)?;
+        Ok(self.row)
+    }
 }
 
 /// Makes and revokes links.
@@ -110,6 +136,20 @@ impl Links {
             Ok(Some(MadeLink { row, token }))
         });
         Ok(made.await?)
+    }
+
+    /// Drafts a link whose token follows from its ID, so that a message can bring it later.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn draft(&self, new: NewLink, tokens: &Tokens) -> Result<DraftLink, Failure> {
+        let (row, _) = self.prepare(new.clone(), None)?;
+        let row = LinkRow {
+            token_hash: tokens.of(&row.id)?.hash(),
+            ..row
+        };
+        let written = self.written(&row, "link-created", &new.maker, new.note)?;
+        Ok(DraftLink { row, written })
     }
 
     /// Makes a short-lived link for another device of the same person.
@@ -268,6 +308,7 @@ pub struct Why {
 }
 
 /// What is written into the ledger and into the audit about one act.
+#[derive(Debug)]
 struct Written {
     entry: LedgerRow,
     deed: Deed,

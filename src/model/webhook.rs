@@ -31,12 +31,7 @@ pub const CATALOGUE: &[EventKind] = &[
     kind(
         "inquiry.resumed",
         "The inquiry was resumed",
-        &[
-            "resumed",
-            "resumed-by-staff",
-            "resumed-by-policy",
-            "auto-resumed",
-        ],
+        &["resumed", "resumed-by-staff", "resumed-by-policy"],
     ),
     kind(
         "inquiry.resume_refused",
@@ -60,6 +55,11 @@ pub const CATALOGUE: &[EventKind] = &[
         &["cancelled"],
     ),
     kind(
+        "inquiry.created",
+        "The inquiry was made at Persona",
+        &["created"],
+    ),
+    kind(
         "inquiry.started",
         "The person submitted something first",
         &["started"],
@@ -72,7 +72,7 @@ pub const CATALOGUE: &[EventKind] = &[
     kind(
         "inquiry.needs_review",
         "Somebody must review the inquiry",
-        &["needs-review", "marked-for-review"],
+        &["needs-review"],
     ),
     kind(
         "inquiry.approved",
@@ -96,6 +96,11 @@ pub const CATALOGUE: &[EventKind] = &[
         &["redacted"],
     ),
     kind(
+        "inquiry.moved",
+        "The inquiry was found to have moved without an event",
+        &["found-moved"],
+    ),
+    kind(
         "receipt.created",
         "The result was read from Persona and kept",
         &["verified"],
@@ -108,12 +113,12 @@ pub const CATALOGUE: &[EventKind] = &[
     kind(
         "message.failed",
         "A message could not be sent",
-        &["mail-failed", "message-failed"],
+        &["mail-failed", "message-given-up"],
     ),
     kind(
         "message.bounced",
         "A message came back",
-        &["mail-bounced", "message-bounced"],
+        &["message-bounced"],
     ),
     kind(
         "recovery.requested",

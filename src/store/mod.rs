@@ -14,6 +14,7 @@ pub mod imports;
 pub mod inquiries;
 pub mod ledger;
 pub mod links;
+pub mod messages;
 pub mod milestones;
 pub mod queue;
 mod readers;

@@ -24,6 +24,7 @@ mod languages;
 mod limits;
 mod live;
 mod mail;
+mod messages;
 mod milestones;
 mod oidc;
 mod outage;

@@ -3,6 +3,7 @@
 mod answer;
 mod app;
 mod browser;
+mod gateway;
 mod program;
 pub(crate) mod provider;
 mod receiver;
@@ -13,10 +14,11 @@ mod source;
 pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD};
 pub(crate) use browser::Browser;
+pub(crate) use gateway::{GATEWAY_SECRET, Gateway};
 pub(crate) use program::Program;
 pub(crate) use receiver::{Hook, Receiver, Reply};
 pub(crate) use signer::Signer;
-pub(crate) use smtp::MailServer;
+pub(crate) use smtp::{MailServer, Trouble};
 pub(crate) use source::{Source, Token};
 
 /// A date of birth that Persona knows of every inquiry of [`App::inquiry`].
