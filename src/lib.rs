@@ -18,6 +18,7 @@
 //! - [`audit`] and [`evidence`]: who did what, proved.
 //! - [`bulk`]: acts on many inquiries at once. [`deliver`]: webhooks to the company's own systems.
 //! - [`notify`]: messages to people, queued and sent in the background.
+//! - [`recover`]: new links for people who lost theirs.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
@@ -88,6 +89,8 @@ pub mod password;
 pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod quiet;
+#[cfg(feature = "ssr")]
+pub mod recover;
 #[cfg(feature = "ssr")]
 pub mod seal;
 #[cfg(feature = "ssr")]

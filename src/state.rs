@@ -25,6 +25,7 @@ use crate::{
     news::News,
     notify::Notifier,
     oidc::TransportError,
+    recover::{self, Recovery},
     staff::Staff,
     store::Store,
 };
@@ -64,6 +65,8 @@ pub struct Parts {
     pub bulks: Bulks,
     /// Webhooks to the company's own systems.
     pub deliveries: Deliveries,
+    /// New links for people who lost theirs.
+    pub recovery: Recovery,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
@@ -113,10 +116,23 @@ impl AppState {
             clock.clone(),
             budget.clone(),
             &config,
-        );
+        )
+        .map_err(TransportError::Failed)?;
+        let tokens = Tokens::new(config.server.secret.clone());
+        let links = Links::new(store.clone(), clock.clone(), config.links.clone());
+        let recovery = recover::Parts {
+            store: store.clone(),
+            inquiries: inquiries.clone(),
+            links: links.clone(),
+            notifier: notifier.clone(),
+            tokens: tokens.clone(),
+            clock: clock.clone(),
+            budget: budget.clone(),
+        };
         Ok(Self(Arc::new(Parts {
-            notifier: notifier.map_err(TransportError::Failed)?,
-            tokens: Tokens::new(config.server.secret.clone()),
+            recovery: Recovery::new(recovery, &config),
+            notifier,
+            tokens,
             bulks: Bulks::new(
                 store.clone(),
                 inquiries.clone(),
@@ -126,13 +142,13 @@ impl AppState {
             ),
             inquiries,
             mirror,
-            links: Links::new(store.clone(), clock.clone(), config.links.clone()),
+            links,
             news: News::default(),
             stopping: CancellationToken::new(),
             deliveries: Deliveries::new(store.clone(), clock.clone(), &config)?,
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
-            limits: Limits::new(&config.limits),
+            limits: Limits::new(&config.limits, &config.recover),
             config,
             assets,
             brand,

@@ -134,6 +134,8 @@ fn check_numbers(config: &Config, problems: &mut Vec<String>) {
         ),
         ("deliveries.at_once", config.deliveries.at_once.into()),
         ("sms.timeout_seconds", config.sms.timeout_seconds),
+        ("recover.an_hour", config.recover.an_hour.into()),
+        ("recover.a_day", config.recover.a_day.into()),
         ("limits.pages", config.limits.pages.into()),
         ("limits.acts", config.limits.acts.into()),
     ];

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 pub use sections::{
     ClientIp, Database, Deliveries, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona,
-    Portal, SecondFactor, Server, Sms,
+    Portal, Recover, SecondFactor, Server, Sms,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -48,6 +48,9 @@ pub struct Config {
     /// How short messages leave.
     #[serde(default)]
     pub sms: Sms,
+    /// How often somebody may ask for a new link.
+    #[serde(default)]
+    pub recover: Recover,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -113,6 +116,7 @@ const SECTIONS: &[&str] = &[
     "deliveries",
     "limits",
     "log",
+    "recover",
     "sms",
 ];
 

@@ -264,6 +264,28 @@ impl Deliveries {
     }
 }
 
+/// How often somebody who lost their link may ask for another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Recover {
+    /// Requests of one address in an hour.
+    pub an_hour: u32,
+    /// How long after one link the next is sent for the same inquiry, in minutes.
+    pub pause_minutes: u32,
+    /// Links for one inquiry in a day.
+    pub a_day: u32,
+}
+
+impl Default for Recover {
+    fn default() -> Self {
+        Self {
+            an_hour: 10,
+            pause_minutes: 15,
+            a_day: 3,
+        }
+    }
+}
+
 /// How many requests a minute one address may make.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,6 @@
 //! The table `inquiries`: what we know of each inquiry.
 
-use super::{Change, Result, Store, columns, milestones};
+use super::{Change, Record as _, Result, Store, columns, milestones};
 use crate::model::need::{Need, Standing};
 
 /// What we know of an inquiry: times in ms since 1970, and no personal data.
@@ -63,6 +63,21 @@ impl Store {
     /// When the database does not answer.
     pub async fn inquiry(&self, id: &str) -> Result<Option<InquiryRow>> {
         self.look_up(|rows| rows.by("inquiries", "id", &id)).await
+    }
+
+    /// The inquiries of one of the company's own names, the newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn inquiries_of(&self, reference_id: &str, most: usize) -> Result<Vec<InquiryRow>> {
+        let columns = InquiryRow::COLUMNS;
+        let sql = format!(
+            "select {columns} from inquiries where reference_id = $1
+             order by created_at desc, id desc limit {most}"
+        );
+        let reference_id = reference_id.to_owned();
+        self.scan(move |rows| rows.all(&sql, &[&reference_id]))
+            .await
     }
 }
 

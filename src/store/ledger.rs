@@ -1,6 +1,6 @@
 //! The table `ledger`: what happened to each inquiry. Rows are only added.
 
-use super::{Change, Record as _, Result, Store, columns, deliveries};
+use super::{Change, Record as _, Result, Rows, Store, columns, deliveries};
 
 /// One thing that happened to an inquiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +57,16 @@ impl Store {
         self.look_up(|rows| rows.all(&sql, &[&inquiry_id, &most]))
             .await
     }
+}
+
+/// How many events of a name happened to an inquiry since a time.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn count_since(rows: &Rows, inquiry_id: &str, event: &str, since: i64) -> Result<i64> {
+    let sql = "select count(*) from ledger where inquiry_id = $1 and event = $2 and at > $3";
+    let count: Option<i64> = rows.one_value(sql, &[&inquiry_id, &event, &since])?;
+    Ok(count.unwrap_or_default())
 }
 
 /// Adds an entry, and with it a delivery for each endpoint that is told of it.

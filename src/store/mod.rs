@@ -19,6 +19,7 @@ pub mod milestones;
 pub mod queue;
 mod readers;
 pub mod receipts;
+pub mod recoveries;
 mod sql;
 pub mod staff;
 pub mod templates;

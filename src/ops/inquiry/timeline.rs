@@ -79,6 +79,13 @@ fn detail(entry: &LedgerRow) -> Option<String> {
     Some(match entry.event.as_str() {
         "sessions-expired" => format!("{detail} live"),
         "verified" => sentence(detail),
+        "recovery-requested" => match detail {
+            "no-contact" => "Persona holds no contact, so nothing was sent",
+            "link-withdrawn" => "the last link was taken back, so nothing was sent",
+            "no-session-left" => "all sessions are used, so nothing was sent",
+            other => other,
+        }
+        .to_owned(),
         _ => Reason::words(detail).to_owned(),
     })
 }
