@@ -11,6 +11,12 @@ pub const REPORT_READY: &str = "/api/report_ready";
 /// Server function that records trouble in the browser.
 pub const REPORT_TROUBLE: &str = "/api/report_trouble";
 
+/// What the path of a link begins with.
+pub const LINK_PREFIX: &str = "/r/";
+/// Where whoever lost their link asks for another: the form (GET) and the act (POST).
+pub const RECOVER: &str = "/recover";
+/// What happens after that.
+pub const RECOVER_SENT: &str = "/recover/sent";
 /// Route of a link: the page (GET) and the button without JavaScript (POST).
 pub const LINK: &str = "/r/{token}";
 /// Route that makes a hand-off to a phone (POST).
