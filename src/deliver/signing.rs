@@ -1,9 +1,8 @@
 //! Signatures of the scheme `v1`: HMAC-SHA256 over ID, time and body, with dots between.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use secrecy::{ExposeSecret as _, SecretSlice, SecretString};
-use sha2::Sha256;
+use standardwebhooks::Webhook;
 
 use super::Message;
 use crate::{
@@ -52,13 +51,9 @@ impl Key {
     }
 
     fn sign(&self, message: &Message, seconds: i64) -> Option<String> {
-        let mut code = Hmac::<Sha256>::new_from_slice(self.0.expose_secret()).ok()?;
-        code.update(format!("{}.{seconds}.", message.id).as_bytes());
-        code.update(message.body.as_bytes());
-        Some(format!(
-            "v1,{}",
-            STANDARD.encode(code.finalize().into_bytes())
-        ))
+        let signer = Webhook::from_bytes(self.0.expose_secret().to_vec()).ok()?;
+        let signature = signer.sign(&message.id, seconds, message.body.as_bytes());
+        signature.ok()
     }
 }
 
