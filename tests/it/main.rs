@@ -30,6 +30,7 @@ mod oidc;
 mod outage;
 mod pages;
 mod queue;
+mod recover;
 mod resume;
 mod roles;
 mod security;

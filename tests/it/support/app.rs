@@ -295,5 +295,6 @@ fn config(simulator: &Simulator, folder: &Path) -> Config {
     config.ops.second_factor = SecondFactor::Optional;
     config.limits.pages = 10_000;
     config.limits.acts = 10_000;
+    config.recover.an_hour = 10_000;
     config
 }
