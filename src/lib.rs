@@ -19,9 +19,10 @@
 //! - [`bulk`]: acts on many inquiries at once.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
+//! - [`doctor`]: what is wrong with the settings and with what they lead to.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
-//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`news`], [`password`], [`seal`], [`secret`],
+//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`meter`], [`news`], [`password`], [`seal`], [`secret`],
 //!   [`telemetry`], [`totp`], [`words`]:
 //!   what the rest stands on.
 
@@ -52,6 +53,8 @@ pub mod config;
 #[cfg(feature = "ssr")]
 pub mod device;
 #[cfg(feature = "ssr")]
+pub mod doctor;
+#[cfg(feature = "ssr")]
 pub mod evidence;
 #[cfg(feature = "ssr")]
 pub mod failure;
@@ -69,6 +72,8 @@ pub mod links;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod meter;
 #[cfg(feature = "ssr")]
 pub mod mirror;
 #[cfg(feature = "ssr")]

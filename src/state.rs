@@ -12,7 +12,7 @@ pub use persona::PERSONA_VERSION;
 use crate::{
     assets::Assets, brand::Brand, budget::Budget, bulk::Bulks, clock::Clock, config::Config,
     inquiries::Inquiries, limits::Limits, links::Links, mail::Mailer, mirror::Mirror, news::News,
-    oidc::TransportError, staff::Staff, store::Store,
+    oidc::TransportError, staff::Staff, store::Store, worker::Crew,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -42,6 +42,8 @@ pub struct Parts {
     pub news: News,
     /// Cancelled when the process is about to end: streams end then.
     pub stopping: CancellationToken,
+    /// Who works in the background.
+    pub crew: Crew,
     /// Acts on many inquiries at once.
     pub bulks: Bulks,
     /// The company's people.
@@ -89,6 +91,7 @@ impl AppState {
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
             news: News::default(),
             stopping: CancellationToken::new(),
+            crew: Crew::default(),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits),

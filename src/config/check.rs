@@ -1,6 +1,6 @@
 //! What settings must fulfil beyond their types.
 
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::Config;
@@ -18,6 +18,7 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
     check_oidc(config, &mut problems);
     check_numbers(config, &mut problems);
     check_mail(config, &mut problems);
+    check_telemetry(config, &mut problems);
     problems
 }
 
@@ -28,6 +29,21 @@ fn check_persona(config: &Config, problems: &mut Vec<String>) {
     }
     if !is_https_or_loopback(&persona.api_url) {
         problems.push("persona.api_url must be https (http only for a loopback host)".to_owned());
+    }
+    let flow = Url::parse(&persona.flow_origin());
+    let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
+        && !persona.flow_host.contains(['@', '/', '?', '#']);
+    if !is_host {
+        problems.push(
+            "persona.flow_host must be a host alone, such as inquiry.withpersona.com".to_owned(),
+        );
+    }
+    let has_blank = |secret: &SecretString| secret.expose_secret().contains(char::is_whitespace);
+    if persona.webhook_secrets.iter().any(has_blank) {
+        problems.push(
+            "persona.webhook_secrets holds a blank: separate two secrets by a comma alone"
+                .to_owned(),
+        );
     }
     let flow = Url::parse(&persona.flow_origin());
     let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
@@ -141,6 +157,26 @@ fn check_mail(config: &Config, problems: &mut Vec<String>) {
             "mail.smtp_url must be smtps://host, or smtp://host?tls=required (plain smtp only for a loopback host)"
                 .to_owned(),
         );
+    }
+}
+
+fn check_telemetry(config: &Config, problems: &mut Vec<String>) {
+    let endpoint = config.telemetry.otlp_endpoint.as_ref();
+    if endpoint.is_some_and(|url| !matches!(url.scheme(), "http" | "https") || !url.has_host()) {
+        problems.push(
+            "telemetry.otlp_endpoint must be http or https, such as http://localhost:4318"
+                .to_owned(),
+        );
+    }
+    let headers = config.telemetry.otlp_headers.as_ref();
+    if headers.is_some_and(|headers| {
+        let mut pairs = headers.expose_secret().split(',');
+        !pairs.all(|pair| pair.contains('='))
+    }) {
+        problems.push("telemetry.otlp_headers must look like name=value,name=value".to_owned());
+    }
+    if config.metrics.addr == Some(config.server.addr) {
+        problems.push("metrics.addr must be another one than server.addr".to_owned());
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod letter;
 mod recipient;
+mod trial;
 
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 pub use letter::Letter;
 pub use recipient::Recipient;
+pub use trial::Trial;
 
 use crate::config;
 
