@@ -31,6 +31,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let stop = stop();
     let state = setup::state(config).await?;
     let listener = listen(addr).await?;
+    let addr = listener.local_addr()?;
     tracing::info!(%addr, public_url = %state.config.server.public_url, "serving");
     let showing = tokio::spawn(show(figures, state.clone()));
     http::serve(listener, state, stop).await?;
@@ -56,6 +57,9 @@ async fn show(figures: Option<(TcpListener, Figures)>, state: AppState) {
     let Some((listener, figures)) = figures else {
         return;
     };
+    if let Ok(addr) = listener.local_addr() {
+        tracing::info!(%addr, "figures are served");
+    }
     if let Err(error) = http::serve_figures(listener, state, figures).await {
         tracing::error!(%error, "figures are no longer served");
     }

@@ -175,7 +175,9 @@ fn check_telemetry(config: &Config, problems: &mut Vec<String>) {
     }) {
         problems.push("telemetry.otlp_headers must look like name=value,name=value".to_owned());
     }
-    if config.metrics.addr == Some(config.server.addr) {
+    let addr = config.server.addr;
+    // Port 0 is another one each time.
+    if config.metrics.addr == Some(addr) && addr.port() != 0 {
         problems.push("metrics.addr must be another one than server.addr".to_owned());
     }
 }

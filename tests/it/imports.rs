@@ -8,6 +8,7 @@ use crate::support::{Source, Token};
 const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
+    &["doctor"],
     &["http"],
     &["ops", "portal"],
     &["app"],
@@ -32,7 +33,7 @@ const LAYERS: &[&[&str]] = &[
     &[
         "store", "words", "clock", "news", "secret", "password", "totp", "seal", "id",
     ],
-    &["config"],
+    &["config", "meter"],
     &["colour"],
     &["flow"],
     &["model", "paths"],
@@ -52,6 +53,7 @@ const CRATES: &[(&str, &[&str])] = &[
         &[
             "budget",
             "cli",
+            "doctor",
             "failure",
             "inquiries",
             "live",
@@ -60,7 +62,10 @@ const CRATES: &[(&str, &[&str])] = &[
             "state",
         ],
     ),
-    ("reqwest", &["oidc"]),
+    ("metrics", &["meter"]),
+    ("metrics_exporter_prometheus", &["meter"]),
+    ("opentelemetry_otlp", &["telemetry"]),
+    ("reqwest", &["doctor", "oidc", "telemetry"]),
     ("lettre", &["config", "mail"]),
     ("simulator", &["cli"]),
     ("rusqlite", &["store"]),

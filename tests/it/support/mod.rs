@@ -3,19 +3,25 @@
 mod answer;
 mod app;
 mod browser;
+mod docs;
 mod program;
 pub(crate) mod provider;
+mod served;
 mod signer;
 mod smtp;
 mod source;
+mod visitor;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD};
 pub(crate) use browser::Browser;
-pub(crate) use program::Program;
+pub(crate) use docs::documented;
+pub(crate) use program::{Ended, Program};
+pub(crate) use served::Served;
 pub(crate) use signer::Signer;
 pub(crate) use smtp::MailServer;
 pub(crate) use source::{Source, Token};
+pub(crate) use visitor::Visitor;
 
 /// A date of birth that Persona knows of every inquiry of [`App::inquiry`].
 pub(crate) const BIRTHDATE: &str = "1990-01-31";

@@ -38,6 +38,19 @@ impl MailServer {
         Self::serve(true).await
     }
 
+    /// A server that asks for a password and takes none.
+    pub(crate) async fn that_lets_nobody_in() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://user:pass-word@{}", listener.local_addr().unwrap());
+        let serving = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                Talk::new(stream, true).refuse_to_sign_in().await;
+            }
+        });
+        let seen = Arc::default();
+        Self { url, seen, serving }
+    }
+
     async fn serve(refuses: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
@@ -116,6 +129,17 @@ impl Talk {
             }
         }
         taken
+    }
+
+    async fn refuse_to_sign_in(&mut self) {
+        self.say("220 test ESMTP").await;
+        while let Ok(Some(line)) = self.lines.next_line().await {
+            match line.get(..4).unwrap_or(&line) {
+                "EHLO" => self.say("250-test\r\n250 AUTH PLAIN LOGIN").await,
+                "AUTH" => self.say("535 no such user as pass-word").await,
+                _ => self.say("250 ok").await,
+            }
+        }
     }
 
     async fn data(&mut self) -> String {
