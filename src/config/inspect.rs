@@ -82,11 +82,18 @@ fn section<T: DeserializeOwned>(
     problems: &mut Vec<String>,
 ) -> Option<T> {
     figment.find_value(name).ok()?;
-    match figment.extract_inner(name) {
+    match figment.focus(name).extract() {
         Ok(section) => Some(section),
         Err(errors) => {
-            problems.extend(errors.into_iter().map(|error| error.to_string()));
+            problems.extend(errors.into_iter().map(|error| sentence(name, &error)));
             None
         }
     }
+}
+
+/// The key first, as in every other problem.
+fn sentence(section: &str, error: &figment::Error) -> String {
+    let keys = error.path.iter().map(String::as_str);
+    let path: Vec<_> = std::iter::once(section).chain(keys).collect();
+    format!("{}: {}", path.join("."), error.kind)
 }

@@ -27,11 +27,11 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, String) {
 /// Why no request should be sent here, each as a sentence without any cause that a stranger could use.
 async fn reasons(state: &AppState) -> Vec<String> {
     let mut reasons = Vec::new();
-    if state.stopping.is_cancelled() {
-        reasons.push("the process is stopping".to_owned());
-    }
     let missing = state.crew.missing();
-    if !missing.is_empty() {
+    if state.stopping.is_cancelled() {
+        // Workers leave then, as they should.
+        reasons.push("the process is stopping".to_owned());
+    } else if !missing.is_empty() {
         tracing::error!(workers = missing.join(", "), "workers are gone");
         reasons.push(format!(
             "work in the background ended: {}",

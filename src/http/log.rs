@@ -126,16 +126,13 @@ mod tests {
 
     #[test]
     fn no_more_of_an_address_is_told_than_the_settings_allow() {
-        let told = |address: &str, policy| told(address.parse().unwrap(), policy);
-        assert_eq!(told("192.0.2.77", ClientAddress::Network), "192.0.2.0/24");
-        assert_eq!(
-            told("::ffff:192.0.2.77", ClientAddress::Network),
-            "192.0.2.0/24"
-        );
-        assert_eq!(
-            told("2001:db8:1:2:3:4:5:6", ClientAddress::Network),
-            "2001:db8:1::/48"
-        );
-        assert_eq!(told("192.0.2.77", ClientAddress::Full), "192.0.2.77");
+        let (network, full) = (ClientAddress::Network, ClientAddress::Full);
+        let v4 = IpAddr::from([192, 0, 2, 77]);
+        let mapped = IpAddr::from([0, 0, 0, 0, 0, 0xffff, 0xc000, 0x024d]);
+        let v6 = IpAddr::from([0x2001, 0xdb8, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(told(v4, network), "192.0.2.0/24");
+        assert_eq!(told(mapped, network), "192.0.2.0/24");
+        assert_eq!(told(v6, network), "2001:db8:1::/48");
+        assert_eq!(told(v4, full), "192.0.2.77");
     }
 }

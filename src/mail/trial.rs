@@ -1,5 +1,7 @@
 //! Whether the mail server would take mail, without sending any.
 
+use std::error::Error;
+
 use super::Mailer;
 
 /// Why it would not. A server's own words are not kept.
@@ -44,11 +46,22 @@ impl Mailer {
                     Trial::SignIn(code.to_string())
                 }
                 Some(code) => Trial::Refused(code.to_string()),
-                None if error.is_tls() => Trial::Tls,
+                None if error.is_tls() || speaks_of_tls(&error) => Trial::Tls,
                 None if error.is_client() => Trial::NotOffered,
                 None if error.is_timeout() => Trial::Silent,
                 None => Trial::NoConnection,
             }),
         }
     }
+}
+
+/// A handshake that fails on the way to a connection is told as a failure of the connection.
+fn speaks_of_tls(error: &(dyn Error + 'static)) -> bool {
+    let causes = std::iter::successors(Some(error), |cause| (**cause).source());
+    let mut texts = causes.map(|cause| cause.to_string().to_lowercase());
+    texts.any(|text| {
+        ["certificate", "corrupt message", "tls"]
+            .iter()
+            .any(|word| text.contains(word))
+    })
 }

@@ -42,7 +42,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a> + Send + Sync + 'static,
 {
     let filter = EnvFilter::try_new(&log.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let filter = filter.and(filter_fn(|metadata| metadata.is_event()));
+    let filter = filter.and(filter_fn(is_event));
     let lines = fmt::layer().with_writer(io::stderr);
     match log.format {
         LogFormat::Text => lines.with_filter(filter).boxed(),
@@ -55,6 +55,10 @@ where
             lines.with_filter(filter).boxed()
         }
     }
+}
+
+fn is_event(metadata: &Metadata<'_>) -> bool {
+    metadata.is_event()
 }
 
 /// Spans of other crates may hold addresses; of ours we know what is in them.

@@ -105,8 +105,8 @@ async fn a_backup_under_writes_is_whole_and_is_put_back() {
     assert_eq!(made.code, Some(0), "{}", made.stderr);
     let said: Value = serde_json::from_str(&made.stdout).unwrap();
     assert_eq!(said["bytes"], fs::metadata(&copy).unwrap().len());
-    let mode = fs::metadata(&copy).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600, "it is for its owner alone");
+    let rights = fs::metadata(&copy).unwrap().permissions().mode();
+    assert_eq!(rights & 0o777, 0o600, "it is for its owner alone");
     let copied = count(&copy, "links") - 1;
     assert!(
         (before..=after + 1).contains(&copied),

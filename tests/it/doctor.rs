@@ -673,8 +673,8 @@ async fn settings_that_cannot_be_used_are_findings_and_the_rest_is_looked_at() {
         .set("SERVER__PORT", "1")
         .set("LIMITS__PAGES", "many");
     let report = patient.examine().await;
-    report.says("settings", "failed", "port", "Leptos.toml");
-    report.says("settings", "failed", "pages", "Leptos.toml");
+    report.says("settings", "failed", "server.port: unknown", "Leptos.toml");
+    report.says("settings", "failed", "limits.pages: invalid", "Leptos.toml");
     report.says("persona-key", "ok", "production", "");
     report.says("public-url", "note", "[server]", "run doctor again");
 

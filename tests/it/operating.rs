@@ -79,7 +79,9 @@ fn every_setting_is_in_the_settings_file_at_least_as_a_comment() {
     let text = fs::read_to_string(path).unwrap();
     for setting in settings() {
         let (section, key) = setting.split_once('.').unwrap();
-        let heading = text.find(&format!("[{section}]")).expect(&setting);
+        let heading = [format!("\n[{section}]\n"), format!("\n# [{section}]\n")];
+        let heading = heading.iter().find_map(|heading| text.find(heading));
+        let heading = heading.expect(&setting);
         let rest = &text[heading + 1..];
         let rest = &rest[..rest.find("\n[").unwrap_or(rest.len())];
         let is_there = rest.lines().any(|line| {

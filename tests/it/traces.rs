@@ -56,7 +56,7 @@ async fn a_collector_gets_each_request_and_what_it_asked_persona_for() {
     let app = App::start().await;
     let inquiry = app.inquiry(Status::Expired);
     let token = app.lasting_link(&inquiry).await;
-    let (url, taken) = collector().await;
+    let (url, received) = collector().await;
     let program = Program::beside(&app)
         .set("TELEMETRY__OTLP_ENDPOINT", &url)
         .set("TELEMETRY__OTLP_HEADERS", "x-team=verification");
@@ -66,9 +66,9 @@ async fn a_collector_gets_each_request_and_what_it_asked_persona_for() {
     served.tell("TERM");
     assert_eq!(served.ended().await.code, Some(0));
 
-    let taken = taken.lock().unwrap();
+    let received = received.lock().unwrap();
     let mut resources = Vec::new();
-    for (headers, body) in taken.iter() {
+    for (headers, body) in received.iter() {
         assert_eq!(headers["content-type"], "application/x-protobuf");
         assert_eq!(headers["x-team"], "verification");
         let request = ExportTraceServiceRequest::decode(body.clone()).unwrap();

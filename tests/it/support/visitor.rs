@@ -19,7 +19,7 @@ impl Served {
     /// Somebody who is there for the first time.
     pub(crate) fn visitor(&self) -> Visitor {
         let client = Client::builder().pool_max_idle_per_host(0);
-        let client = client.timeout(Duration::from_secs(60)).no_proxy();
+        let client = client.timeout(Duration::from_mins(1)).no_proxy();
         Visitor {
             client: client.build().unwrap(),
             base: self.url(""),
