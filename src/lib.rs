@@ -23,10 +23,11 @@
 //! - [`recover`]: new links for people who lost theirs.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
+//! - [`doctor`]: what is wrong with the settings and with what they lead to.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
-//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`news`], [`password`], [`quiet`], [`seal`],
-//!   [`secret`], [`telemetry`], [`totp`], [`words`]:
+//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`meter`], [`news`], [`password`],
+//!   [`quiet`], [`seal`], [`secret`], [`telemetry`], [`totp`], [`words`]:
 //!   what the rest stands on.
 
 pub mod flow;
@@ -60,6 +61,8 @@ pub mod deliver;
 #[cfg(feature = "ssr")]
 pub mod device;
 #[cfg(feature = "ssr")]
+pub mod doctor;
+#[cfg(feature = "ssr")]
 pub mod evidence;
 #[cfg(feature = "ssr")]
 pub mod failure;
@@ -79,6 +82,8 @@ pub mod links;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod meter;
 #[cfg(feature = "ssr")]
 pub mod mirror;
 #[cfg(feature = "ssr")]

@@ -42,6 +42,8 @@ pub const LINK_PREFIX: &str = "/r/";
 pub const RECOVER: &str = "/recover";
 /// What happens after that.
 pub const RECOVER_SENT: &str = "/recover/sent";
+/// Where Persona sends its webhooks (POST).
+pub const WEBHOOK: &str = "/webhooks/persona";
 /// Route of a link: the page (GET) and the button without JavaScript (POST).
 pub const LINK: &str = "/r/{token}";
 /// Route that makes a hand-off to a phone (POST).
@@ -275,8 +277,10 @@ pub const BRAND_STYLE: &str = "/brand.css";
 pub const BRAND_LOGO: &str = "/brand/logo";
 /// Answers 200 as long as the process runs.
 pub const LIVEZ: &str = "/livez";
-/// Answers 200 when the database answers.
+/// Answers 200 when the process can work: the database writes, the workers are there, and nobody told it to stop.
 pub const READYZ: &str = "/readyz";
+/// Figures for Prometheus, on an address of their own.
+pub const METRICS: &str = "/metrics";
 
 /// The page of a link.
 #[must_use]

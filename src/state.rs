@@ -32,7 +32,7 @@ use crate::{
     seal::Seal,
     staff::Staff,
     store::Store,
-    worker::Work as _,
+    worker::{Crew, Work as _},
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -68,6 +68,8 @@ pub struct Parts {
     pub news: News,
     /// Cancelled when the process is about to end: streams end then.
     pub stopping: CancellationToken,
+    /// Who works in the background.
+    pub crew: Crew,
     /// Acts on many inquiries at once.
     pub bulks: Bulks,
     /// Webhooks to the company's own systems.
@@ -168,6 +170,7 @@ impl AppState {
             news: News::default(),
             stopping: CancellationToken::new(),
             deliveries: Deliveries::new(store.clone(), clock.clone(), &config)?,
+            crew: Crew::default(),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits, &config.recover),

@@ -84,6 +84,12 @@ impl Inquiries {
         }
     }
 
+    /// How many requests Persona still takes in this window, as far as it told.
+    #[must_use]
+    pub fn requests_left(&self) -> Option<u32> {
+        Some(self.persona.last_rate_limit()?.remaining)
+    }
+
     /// Reads an inquiry from Persona and keeps what it says.
     ///
     /// # Errors
