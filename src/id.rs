@@ -1,6 +1,7 @@
 //! IDs of our own rows: ULIDs, so that they sort by time.
 
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 
 /// A new ULID.
 ///
@@ -11,4 +12,16 @@ pub fn new_id(now: Timestamp) -> Result<String, getrandom::Error> {
     getrandom::fill(&mut random)?;
     let ms = u64::try_from(now.as_millisecond()).unwrap_or_default();
     Ok(ulid::Ulid::from_parts(ms, u128::from_be_bytes(random)).to_string())
+}
+
+/// The ULID that belongs to something which has an ID elsewhere: the same one each time.
+#[must_use]
+pub fn id_of(ms: i64, elsewhere: &str) -> String {
+    let digest = Sha256::digest(elsewhere);
+    let random = digest
+        .iter()
+        .take(16)
+        .fold(0, |bits, byte| bits << 8 | u128::from(*byte));
+    let ms = u64::try_from(ms).unwrap_or_default();
+    ulid::Ulid::from_parts(ms, random).to_string()
 }

@@ -6,7 +6,9 @@
 pub mod audit;
 pub mod bulk;
 pub mod bulk_rows;
+pub mod channel;
 mod error;
+pub mod events;
 pub mod funnel;
 pub mod imports;
 pub mod inquiries;
@@ -18,6 +20,7 @@ mod readers;
 pub mod receipts;
 mod sql;
 pub mod staff;
+pub mod sweeps;
 pub mod templates;
 pub mod views;
 mod writer;
