@@ -11,6 +11,8 @@ pub enum Actor {
     Cli(String),
     /// Leftoff itself.
     System,
+    /// Persona, whose events tell what happened there.
+    Persona,
 }
 
 impl fmt::Display for Actor {
@@ -19,6 +21,7 @@ impl fmt::Display for Actor {
             Self::Staff(id) => write!(f, "staff:{id}"),
             Self::Cli(name) => write!(f, "cli:{name}"),
             Self::System => f.write_str("system"),
+            Self::Persona => f.write_str("persona"),
         }
     }
 }
