@@ -17,6 +17,7 @@
 //! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`audit`] and [`evidence`]: who did what, proved.
 //! - [`bulk`]: acts on many inquiries at once.
+//! - [`webhooks`]: what Persona tells, kept and applied. [`sweep`]: what it told nobody.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
@@ -92,6 +93,8 @@ pub mod state;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
+pub mod sweep;
+#[cfg(feature = "ssr")]
 pub mod telemetry;
 #[cfg(feature = "ssr")]
 pub mod totp;
@@ -99,6 +102,8 @@ pub mod totp;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod visit;
+#[cfg(feature = "ssr")]
+pub mod webhooks;
 #[cfg(feature = "ssr")]
 pub mod words;
 #[cfg(feature = "ssr")]

@@ -18,6 +18,7 @@ use crate::config;
 pub struct Limits {
     pages: DefaultKeyedRateLimiter<IpAddr>,
     acts: DefaultKeyedRateLimiter<IpAddr>,
+    refused: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Limits {
@@ -31,6 +32,7 @@ impl Limits {
         Self {
             pages: limiter(settings.pages),
             acts: limiter(settings.acts),
+            refused: limiter(settings.acts),
         }
     }
 
@@ -46,9 +48,15 @@ impl Limits {
         take(&self.acts, address)
     }
 
+    /// Counts a webhook that was refused; how long to be quiet about it when it is one too many.
+    #[must_use]
+    pub fn take_refused(&self, address: IpAddr) -> Option<Duration> {
+        take(&self.refused, address)
+    }
+
     /// Throws away the counts of addresses that stopped asking.
     pub fn forget_idle(&self) {
-        for limiter in [&self.pages, &self.acts] {
+        for limiter in [&self.pages, &self.acts, &self.refused] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }

@@ -11,6 +11,8 @@ pub const REPORT_READY: &str = "/api/report_ready";
 /// Server function that records trouble in the browser.
 pub const REPORT_TROUBLE: &str = "/api/report_trouble";
 
+/// Where Persona sends its webhooks (POST).
+pub const WEBHOOK: &str = "/webhooks/persona";
 /// Route of a link: the page (GET) and the button without JavaScript (POST).
 pub const LINK: &str = "/r/{token}";
 /// Route that makes a hand-off to a phone (POST).
@@ -121,6 +123,14 @@ pub const BULK_RESULTS: &str = "/ops/bulk/{bulk}/results.csv";
 pub const BULK_LINKS: &str = "/ops/bulk/{bulk}/links.csv";
 /// What came of links.
 pub const FUNNEL: &str = "/ops/funnel";
+/// What Persona told us of.
+pub const EVENTS: &str = "/ops/events";
+/// Looks for what no webhook told of (POST).
+pub const SWEEP: &str = "/ops/events/sweep";
+/// An event of Persona's.
+pub const EVENT: &str = "/ops/events/{event}";
+/// Applies an event again (POST).
+pub const REPLAY_EVENT: &str = "/ops/events/{event}/replay";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -162,6 +172,12 @@ pub fn of_person(path: &str, id: &str) -> String {
 #[must_use]
 pub fn bulk(route: &str, id: &str) -> String {
     route.replace("{bulk}", id)
+}
+
+/// A page or an act of an event of Persona's.
+#[must_use]
+pub fn of_event(route: &str, id: &str) -> String {
+    route.replace("{event}", id)
 }
 
 /// The company's colours as a style sheet.

@@ -10,9 +10,23 @@ use tokio_util::sync::CancellationToken;
 pub use persona::PERSONA_VERSION;
 
 use crate::{
-    assets::Assets, brand::Brand, budget::Budget, bulk::Bulks, clock::Clock, config::Config,
-    inquiries::Inquiries, limits::Limits, links::Links, mail::Mailer, mirror::Mirror, news::News,
-    oidc::TransportError, staff::Staff, store::Store,
+    assets::Assets,
+    brand::Brand,
+    budget::Budget,
+    bulk::Bulks,
+    clock::Clock,
+    config::Config,
+    inquiries::Inquiries,
+    limits::Limits,
+    links::Links,
+    mail::Mailer,
+    mirror::Mirror,
+    news::News,
+    oidc::TransportError,
+    staff::Staff,
+    store::Store,
+    sweep::{Sweeps, Watch},
+    webhooks::Webhooks,
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -44,6 +58,12 @@ pub struct Parts {
     pub stopping: CancellationToken,
     /// Acts on many inquiries at once.
     pub bulks: Bulks,
+    /// Takes Persona's webhooks and applies them.
+    pub webhooks: Webhooks,
+    /// Looks for what no webhook told of.
+    pub sweeps: Sweeps,
+    /// Notices when webhooks fall silent.
+    pub watch: Watch,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
@@ -75,6 +95,20 @@ impl AppState {
     ) -> Result<Self, TransportError> {
         let budget = Budget::new(persona.clone());
         let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
+        let webhooks = Webhooks::new(
+            store.clone(),
+            persona.clone(),
+            clock.clone(),
+            &config.persona,
+        );
+        let sweeps = Sweeps::new(
+            store.clone(),
+            persona.clone(),
+            clock.clone(),
+            webhooks.clone(),
+            &config.sweep,
+        );
+        let watch = Watch::new(store.clone(), clock.clone(), &config);
         let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
         Ok(Self(Arc::new(Parts {
             bulks: Bulks::new(
@@ -85,6 +119,9 @@ impl AppState {
                 &config,
             ),
             inquiries,
+            webhooks,
+            sweeps,
+            watch,
             mirror,
             links: Links::new(store.clone(), clock.clone(), config.links.clone()),
             news: News::default(),

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 pub use sections::{
     ClientIp, Database, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona, Portal,
-    SecondFactor, Server,
+    SecondFactor, Server, Sweep, Webhooks,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -42,6 +42,10 @@ pub struct Config {
     /// How mail leaves.
     #[serde(default)]
     pub mail: Mail,
+    /// How Persona's webhooks are watched.
+    pub webhooks: Webhooks,
+    /// How often is looked for what no webhook told of.
+    pub sweep: Sweep,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -94,9 +98,9 @@ impl Config {
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 11] = [
+const SECTIONS: [&str; 13] = [
     "leptos", "server", "persona", "database", "portal", "links", "ops", "oidc", "mail", "limits",
-    "log",
+    "log", "webhooks", "sweep",
 ];
 
 fn environment() -> Env {

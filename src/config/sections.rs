@@ -6,7 +6,7 @@ use axum_client_ip::ClientIpSource;
 use lettre::message::Mailbox;
 use openidconnect::IssuerUrl;
 use secrecy::SecretString;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use url::Url;
 
 /// How the client's address is known; see `axum-client-ip` for the names.
@@ -40,6 +40,26 @@ pub struct Persona {
     pub link_hosts: Vec<String>,
     /// Limit of one request, in seconds.
     pub timeout_seconds: u64,
+    /// What Persona signs its webhooks with: two while one is rotated, none when there are no webhooks.
+    #[serde(default, deserialize_with = "secrets")]
+    pub webhook_secrets: Vec<SecretString>,
+}
+
+/// A list, or a text with commas between as it comes from a variable or a file.
+fn secrets<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SecretString>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        List(Vec<String>),
+        Text(String),
+    }
+    let texts = match Given::deserialize(deserializer)? {
+        Given::List(list) => list,
+        Given::Text(text) => text.split(',').map(str::to_owned).collect(),
+    };
+    let trimmed = texts.iter().map(|text| text.trim());
+    let given = trimmed.filter(|text| !text.is_empty());
+    Ok(given.map(SecretString::from).collect())
 }
 
 impl Persona {
@@ -205,6 +225,22 @@ pub struct Limits {
     pub pages: u32,
     /// Acts: everything that is sent by a button.
     pub acts: u32,
+}
+
+/// How Persona's webhooks are watched.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhooks {
+    /// After so many minutes without a webhook there is an alarm; 0 for none.
+    pub silent_minutes: u32,
+}
+
+/// How often is looked for what no webhook told of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sweep {
+    /// From the start of one sweep to that of the next, in minutes; 0 for none but those that somebody starts.
+    pub every_minutes: u32,
 }
 
 /// What is logged, and how.

@@ -7,6 +7,7 @@ mod log;
 mod method;
 mod origin;
 mod site;
+mod webhooks;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
@@ -57,6 +58,14 @@ pub fn router(state: AppState) -> Router {
         )
         .layer(from_fn_with_state(state.clone(), limits::acts));
     let ops = ops::router(&state).layer(from_fn_with_state(state.clone(), limits::pages));
+    // What a browser may send; others prove by a signature who they are.
+    let of_browsers = ServiceBuilder::new()
+        .layer(from_fn_with_state(state.clone(), origin::guard))
+        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_REQUEST,
+        ));
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(from_fn(log::requests))
@@ -64,17 +73,13 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::new())
         .layer(from_fn(method::guard))
-        .layer(from_fn_with_state(state.clone(), origin::guard))
-        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            LONGEST_REQUEST,
-        ))
         .layer(state.config.server.client_ip.clone().into_extension());
     acts.merge(site::routes(&state))
         .merge(pages)
         .merge(ops)
         .merge(health::routes())
+        .layer(of_browsers)
+        .merge(webhooks::routes())
         .layer(around)
         .with_state(state)
 }
@@ -92,6 +97,9 @@ pub async fn serve(
         tokio::spawn(sweep_limits(state.clone())),
         tokio::spawn(worker::run(state.mirror.clone())),
         tokio::spawn(worker::run(state.bulks.clone())),
+        tokio::spawn(worker::run(state.webhooks.clone())),
+        tokio::spawn(worker::run(state.sweeps.clone())),
+        tokio::spawn(worker::run(state.watch.clone())),
     ];
     let stopping = state.stopping.clone();
     let stop = async move {

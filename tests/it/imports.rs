@@ -14,7 +14,8 @@ const LAYERS: &[&[&str]] = &[
     &["ui"],
     &["visit"],
     &["state"],
-    &["bulk"],
+    &["sweep"],
+    &["bulk", "webhooks"],
     &["evidence", "inquiries"],
     &["links", "limits", "assets", "mirror", "staff"],
     &[
@@ -58,6 +59,8 @@ const CRATES: &[(&str, &[&str])] = &[
             "bulk",
             "mirror",
             "state",
+            "sweep",
+            "webhooks",
         ],
     ),
     ("reqwest", &["oidc"]),
