@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod bulk;
 mod cookie;
+mod events;
 mod funnel;
 mod import;
 mod inquiry;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         account::routes(),
         audit::routes(),
         bulk::routes(),
+        events::routes(),
         import::routes(),
         funnel::routes(),
         inquiry::routes(),

@@ -25,6 +25,7 @@ const SECTIONS: &[(&str, &str, Act)] = &[
     (paths::BULKS, "Bulk", Act::SeeQueue),
     (paths::FUNNEL, "Funnel", Act::SeeFunnel),
     (paths::IMPORT, "Import", Act::SeeQueue),
+    (paths::EVENTS, "Events", Act::SeeEvents),
     (paths::AUDIT, "Audit", Act::SeeAudit),
     (paths::TEAM, "Team", Act::SeeTeam),
     (paths::SETTINGS, "Settings", Act::SeeSettings),

@@ -36,6 +36,7 @@ impl Names {
             Some(("cli", name)) => format!("{name} at the command line"),
             Some(("staff", _)) => "somebody who left".to_owned(),
             _ if actor == "system" => "Leftoff".to_owned(),
+            _ if actor == "persona" => "Persona".to_owned(),
             _ => actor.to_owned(),
         }
     }

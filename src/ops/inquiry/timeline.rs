@@ -68,6 +68,11 @@ fn what(event: &str) -> String {
         "sessions-expired" => "Sessions ended",
         "inquiry-expired" => "Expired by hand",
         "refreshed" => "Read from Persona again",
+        "created" => "Made",
+        "started" => "Begun",
+        "completed" => "Finished",
+        "needs-review" => "Put up for review",
+        "found-moved" => "Changed at Persona, found by a sweep",
         other => return sentence(other),
     };
     words.to_owned()
@@ -77,7 +82,7 @@ fn detail(entry: &LedgerRow) -> Option<String> {
     let detail = entry.detail.as_deref()?;
     Some(match entry.event.as_str() {
         "sessions-expired" => format!("{detail} live"),
-        "verified" => sentence(detail),
+        "verified" | "found-moved" => sentence(detail),
         _ => Reason::words(detail).to_owned(),
     })
 }
