@@ -25,6 +25,8 @@ pub struct WebhookFaults {
     pub reorder: bool,
     /// The signature is made with another secret.
     pub bad_signature: bool,
+    /// What happens meanwhile is sent to nobody, and never will be.
+    pub lose: bool,
 }
 
 /// One event on its way to one endpoint.
@@ -58,6 +60,8 @@ pub(crate) struct Webhooks {
     /// The deliveries that wait, by the time that they are due and their index.
     queue: BTreeSet<(Timestamp, usize)>,
     pub(crate) faults: WebhookFaults,
+    /// Whether signatures carry the simulated time, because the receiver's clock is moved along.
+    pub(crate) signs_by_moved_clock: bool,
     /// Whether everything waits until it is let go.
     pub(crate) held: bool,
     /// How many requests are on their way.
@@ -80,7 +84,7 @@ impl Webhooks {
             .filter(wants)
             .map(|webhook| webhook.id.clone())
             .collect();
-        if webhooks.is_empty() {
+        if webhooks.is_empty() || self.faults.lose {
             return;
         }
         let body = Bytes::from(json!({ "data": resource::event(event) }).to_string());

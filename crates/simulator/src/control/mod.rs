@@ -18,9 +18,11 @@ pub use self::snapshot::{InquirySnapshot, SessionSnapshot};
 use crate::delivery::{Delivery, WebhookFaults};
 use crate::fault::Fault;
 use crate::lifecycle::Refusal;
+use crate::options::WebhookTarget;
 use crate::request_log::RequestSeen;
 use crate::shared::Shared;
 use crate::status::Status;
+use crate::webhook::WebhookStatus;
 
 /// A handle that moves the simulated world; clones share it.
 #[derive(Clone)]
@@ -145,6 +147,29 @@ impl Control {
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         self.shared.with(|state| state.requests.clear());
+    }
+
+    /// Adds an endpoint that gets every event from now on, and gives its ID.
+    #[must_use]
+    pub fn add_webhook(&self, target: &WebhookTarget) -> String {
+        self.shared
+            .with(|state| state.add_webhook(target.url.as_str(), target.secret.clone()))
+    }
+
+    /// Disables every endpoint, and with it what is on its way there.
+    pub fn disable_webhooks(&self) {
+        self.shared.with(|state| {
+            for webhook in &mut state.webhooks.endpoints {
+                webhook.status = WebhookStatus::Disabled;
+            }
+            let ids: Vec<_> = state
+                .webhooks
+                .endpoints
+                .iter()
+                .map(|webhook| webhook.id.clone())
+                .collect();
+            ids.iter().for_each(|id| state.webhooks.cancel(id));
+        });
     }
 
     /// Keeps webhooks back from now on.
