@@ -11,7 +11,7 @@ use crate::{
     store::{
         Change, Result,
         events::{self, EventRow},
-        inquiries::{self, Kept},
+        inquiries,
         ledger::{self, LedgerRow},
         links, milestones,
         receipts::{self, ReceiptRow},
@@ -19,21 +19,22 @@ use crate::{
     },
 };
 
-/// Applies an event to its inquiry; it may be done twice.
+/// Applies an event to its inquiry; it may be done twice. True when the inquiry is now as the event says, false when
+/// something newer is known.
 ///
 /// # Errors
 /// When the database cannot write.
-pub fn tell(change: &Change<'_>, event: &EventRow, inquiry: &str) -> Result<Kept> {
+pub fn tell(change: &Change<'_>, event: &EventRow, inquiry: &str) -> Result<bool> {
     let link = finish(change, inquiry)?;
-    let kept = keep_newest(change, inquiry)?;
+    let newest = keep_newest(change, inquiry)?;
     record(change, event, inquiry, link)?;
-    Ok(kept)
+    Ok(newest.as_ref() == Some(&event.id))
 }
 
 /// The ID of an event's entry in the ledger.
 #[must_use]
 pub fn entry_id(event: &EventRow) -> String {
-    id_of(event.received_at, &event.id)
+    id_of(event.received_at, event.position, &event.id)
 }
 
 /// Writes the receipt of a person who finished by a link of ours and never came back; gives the link.
@@ -41,9 +42,7 @@ fn finish(change: &Change<'_>, inquiry: &str) -> Result<Option<String>> {
     let Some(link_id) = links::last_resumed(change, inquiry)? else {
         return Ok(None);
     };
-    if let Some(end) = events::first_end(change, inquiry)?
-        && let Some(said) = Said::read(&end)
-    {
+    if let Some((end, said)) = read(events::first_end(change, inquiry)?) {
         let receipt = ReceiptRow {
             inquiry_id: inquiry.to_owned(),
             link_id: link_id.clone(),
@@ -58,23 +57,31 @@ fn finish(change: &Change<'_>, inquiry: &str) -> Result<Option<String>> {
     Ok(Some(link_id))
 }
 
-fn keep_newest(change: &Change<'_>, inquiry: &str) -> Result<Kept> {
-    let newest = events::newest(change, inquiry)?;
-    let Some((newest, said)) =
-        newest.and_then(|event| Said::read(&event).map(|said| (event, said)))
-    else {
-        return Ok(Kept::Same);
+/// Lets the inquiry be as its newest event says; gives that event, or none when the inquiry was read since.
+fn keep_newest(change: &Change<'_>, inquiry: &str) -> Result<Option<String>> {
+    let Some((newest, said)) = read(events::newest(change, inquiry)?) else {
+        return Ok(None);
     };
-    let decided_at = said.decided_at.unwrap_or(newest.at);
-    let row = said.row(inquiry, &newest);
-    let kept = inquiries::keep_newer(change, &row)?;
-    if kept != Kept::Outdated {
-        milestones::decide_told(change, &row, decided_at)?;
-    }
+    let row = said.clone().row(inquiry, &newest);
     if let Some(template) = &row.template_id {
         templates::note(change, template)?;
     }
-    Ok(kept)
+    if !inquiries::keep_newer(change, &row)? {
+        return Ok(None);
+    }
+    let id = newest.id.clone();
+    // A decision stays one when the inquiry moves on, as when it is redacted.
+    let decision = read(events::last_decision(change, inquiry)?);
+    let (event, said) = decision.unwrap_or((newest, said));
+    let decided_at = said.decided_at.unwrap_or(event.at);
+    milestones::decide_told(change, &said.row(inquiry, &event), decided_at)?;
+    Ok(Some(id))
+}
+
+/// An event with what it says.
+fn read(event: Option<EventRow>) -> Option<(EventRow, Said)> {
+    let event = event?;
+    Said::read(&event).map(|said| (event, said))
 }
 
 /// Only the end belongs to a link: whoever expires or decides does so by none.

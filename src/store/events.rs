@@ -222,6 +222,19 @@ pub fn first_end(change: &Change<'_>, inquiry_id: &str) -> Result<Option<EventRo
     change.one(&sql, &[&inquiry_id, &FIRST_END, &LAST_END])
 }
 
+/// The last decision about an inquiry: failed, declined or approved.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn last_decision(change: &Change<'_>, inquiry_id: &str) -> Result<Option<EventRow>> {
+    let columns = EventRow::COLUMNS;
+    let sql = format!(
+        "select {columns} from events where inquiry_id = $1 and said is not null and position in (5, 7, 8)
+         order by at desc, position desc, id desc limit 1"
+    );
+    change.one(&sql, &[&inquiry_id])
+}
+
 /// When the last of those events happened that no webhook told of; none when each was told of.
 ///
 /// # Errors

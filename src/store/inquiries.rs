@@ -101,35 +101,23 @@ impl Store {
 /// # Errors
 /// When the database cannot write.
 pub fn keep(change: &Change<'_>, said: &InquiryRow) -> Result<()> {
-    if keep_newer(change, said)? != Kept::Outdated {
+    if keep_newer(change, said)? {
         milestones::decide(change, said)?;
     }
     Ok(())
 }
 
-/// What became of what Persona said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// The inquiry is other than before, or is new to us.
-    Moved,
-    /// The inquiry was like that already.
-    Same,
-    /// Something newer is known.
-    Outdated,
-}
-
-/// The same without what it means for the links.
+/// The same without what it means for the links; false when something newer is kept.
 ///
 /// # Errors
 /// When the database cannot write.
-pub fn keep_newer(change: &Change<'_>, said: &InquiryRow) -> Result<Kept> {
+pub fn keep_newer(change: &Change<'_>, said: &InquiryRow) -> Result<bool> {
     let known: Option<InquiryRow> = change.by("inquiries", "id", &said.id)?;
     let Some(known) = known else {
-        write(change, said.clone(), None)?;
-        return Ok(Kept::Moved);
+        return write(change, said.clone(), None).map(|()| true);
     };
     if said.is_older_than(&known) {
-        return Ok(Kept::Outdated);
+        return Ok(false);
     }
     let mut row = InquiryRow {
         trouble: known.trouble.clone(),
@@ -142,9 +130,7 @@ pub fn keep_newer(change: &Change<'_>, said: &InquiryRow) -> Result<Kept> {
     if said.event_id.is_some() {
         row.complete(&known);
     }
-    let is_same = row.status == known.status && row.redacted_at == known.redacted_at;
-    write(change, row, Some(&known))?;
-    Ok(if is_same { Kept::Same } else { Kept::Moved })
+    write(change, row, Some(&known)).map(|()| true)
 }
 
 /// The inquiry with this ID, as a change sees it.

@@ -1,5 +1,6 @@
 //! Sweeps: what no webhook told of is looked for at Persona, and takes the same way as what a webhook tells.
 
+mod compare;
 mod step;
 mod watch;
 

@@ -1,19 +1,15 @@
 //! One step of a sweep: a page of Persona's list, and one change that keeps what was missing and moves the place.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::time::Duration;
 
-use persona::{
-    Error as PersonaError, Event, EventFilter, Inquiry, InquiryFilter, InquiryId, PageRequest,
-};
+use persona::{Error as PersonaError, Event, EventFilter, PageRequest};
 use serde_json::json;
 
-use super::{DAY, Sweeps, deed};
+use super::{Sweeps, deed};
 use crate::{
     budget::rest,
     failure::Failure,
     id::new_id,
-    inquiries::Said,
-    mirror::row,
     model::event::states,
     staff::Actor,
     store::{
@@ -29,7 +25,7 @@ use crate::{
 };
 
 /// Objects on a page, the most that Persona gives (<https://docs.withpersona.com/pagination>).
-const ON_A_PAGE: u8 = 100;
+pub(super) const ON_A_PAGE: u8 = 100;
 
 /// What a sweep looks through now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,71 +126,7 @@ impl Sweeps {
         self.keep(sweep, now, rows, Vec::new()).await
     }
 
-    /// Looks at inquiries that we know as open and did not read for long.
-    async fn look_at_inquiries(&self, sweep: &SweepRow) -> Result<(), Failure> {
-        // Where no events are seen, this is all that there is.
-        let age = if sweep.has_events == 1 { DAY } else { 0 };
-        let after = sweep.last_id.clone().unwrap_or_default();
-        let known = self
-            .store
-            .stale_inquiries(after, sweep.started_at - age, ON_A_PAGE.into())
-            .await?;
-        let Some(last) = known.last() else {
-            return self.finish(sweep).await;
-        };
-        let ids = known
-            .iter()
-            .filter_map(|row| InquiryId::parse(&*row.id).ok());
-        let asked = InquiryFilter {
-            inquiry_ids: ids.collect(),
-            ..InquiryFilter::default()
-        };
-        let read_at = self.clock.now_ms();
-        let page = PageRequest::of(ON_A_PAGE);
-        let listed = self.persona.list_inquiries(&asked, &page).await?;
-        let moved: BTreeSet<_> = listed
-            .items
-            .iter()
-            .filter_map(|now| moved(&known, now))
-            .collect();
-        let found = self.events_of(sweep, &moved).await?;
-        let seen: Vec<_> = listed
-            .items
-            .iter()
-            .map(|inquiry| {
-                let explained = found.iter().any(|event| explains(event, inquiry));
-                let has_moved = moved.contains(inquiry.id.as_str());
-                (row(inquiry, read_at), has_moved && !explained)
-            })
-            .collect();
-        let found = found
-            .into_iter()
-            .filter(|event| is_missing(event, &known, sweep))
-            .collect();
-        let now = SweepRow {
-            pages: sweep.pages + 1,
-            ..advanced(sweep, Phase::Inquiries, Some(last.id.clone()))
-        };
-        self.keep(sweep, now, found, seen).await
-    }
-
-    /// The events of inquiries that moved.
-    async fn events_of(
-        &self,
-        sweep: &SweepRow,
-        moved: &BTreeSet<String>,
-    ) -> Result<Vec<EventRow>, Failure> {
-        if moved.is_empty() || sweep.has_events == 0 {
-            return Ok(Vec::new());
-        }
-        let ids: Vec<_> = moved.iter().cloned().collect();
-        let page = PageRequest::of(ON_A_PAGE);
-        let listed = self.persona.list_events(&filter(&ids), &page).await?;
-        let found = listed.items.iter().map(|event| self.found(event, sweep));
-        Ok(found.collect())
-    }
-
-    fn found(&self, event: &Event, sweep: &SweepRow) -> EventRow {
+    pub(super) fn found(&self, event: &Event, sweep: &SweepRow) -> EventRow {
         EventRow {
             sweep_id: Some(sweep.id.clone()),
             ..kept(event, self.clock.now_ms(), SWEEP)
@@ -202,7 +134,7 @@ impl Sweeps {
     }
 
     /// Keeps events that are new, and inquiries as they were read, each with whether no event tells why it moved.
-    async fn keep(
+    pub(super) async fn keep(
         &self,
         seen: &SweepRow,
         mut now: SweepRow,
@@ -240,7 +172,7 @@ impl Sweeps {
         Ok(())
     }
 
-    async fn finish(&self, sweep: &SweepRow) -> Result<(), Failure> {
+    pub(super) async fn finish(&self, sweep: &SweepRow) -> Result<(), Failure> {
         let at = self.clock.now_ms();
         let now = SweepRow {
             state: DONE.to_owned(),
@@ -300,7 +232,7 @@ impl Sweeps {
 }
 
 /// The events that move an inquiry, of these objects or of all.
-fn filter(object_ids: &[String]) -> EventFilter {
+pub(super) fn filter(object_ids: &[String]) -> EventFilter {
     EventFilter {
         names: states().map(str::to_owned).collect(),
         object_ids: object_ids.to_vec(),
@@ -309,7 +241,7 @@ fn filter(object_ids: &[String]) -> EventFilter {
 }
 
 /// The sweep after a request that was answered.
-fn advanced(sweep: &SweepRow, phase: Phase, last_id: Option<String>) -> SweepRow {
+pub(super) fn advanced(sweep: &SweepRow, phase: Phase, last_id: Option<String>) -> SweepRow {
     SweepRow {
         phase: phase.code().to_owned(),
         last_id,
@@ -318,31 +250,6 @@ fn advanced(sweep: &SweepRow, phase: Phase, last_id: Option<String>) -> SweepRow
         error: None,
         ..sweep.clone()
     }
-}
-
-/// The ID of an inquiry that is not as we know it.
-fn moved(known: &[InquiryRow], now: &Inquiry) -> Option<String> {
-    let id = now.id.as_str();
-    let known = known.iter().find(|row| row.id == id)?;
-    let is_same = known.status == now.attributes.status.as_str()
-        && known.redacted_at.is_some() == now.is_redacted();
-    (!is_same).then(|| id.to_owned())
-}
-
-/// Whether an event tells how an inquiry came to be as it is.
-fn explains(event: &EventRow, inquiry: &Inquiry) -> bool {
-    event.inquiry_id.as_deref() == Some(inquiry.id.as_str())
-        && Said::read(event).is_some_and(|said| {
-            said.status == inquiry.attributes.status.as_str()
-                && said.redacted_at.is_some() == inquiry.is_redacted()
-        })
-}
-
-/// Whether an event came after we last read its inquiry, and long enough ago for a webhook to tell of it.
-fn is_missing(event: &EventRow, known: &[InquiryRow], sweep: &SweepRow) -> bool {
-    let mut known = known.iter();
-    let known = known.find(|row| event.inquiry_id.as_ref() == Some(&row.id));
-    event.at <= sweep.until && known.is_some_and(|row| row.read_at <= event.at)
 }
 
 fn keep_inquiry(change: &Change<'_>, row: &InquiryRow) -> StoreResult<()> {

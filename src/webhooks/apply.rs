@@ -13,7 +13,6 @@ use crate::{
     store::{
         self, Change,
         events::{self, APPLIED, EventRow, IGNORED, PARKED},
-        inquiries::Kept,
     },
     worker::{Bell, Pace, Work},
 };
@@ -170,10 +169,10 @@ fn inquiry_of(event: &EventRow) -> Option<InquiryId> {
 fn apply_one(change: &Change<'_>, event: &EventRow, now: i64) -> store::Result<()> {
     let settled = match &event.inquiry_id {
         Some(inquiry) => {
-            let result = match tell(change, event, inquiry)? {
-                Kept::Moved => "moved",
-                Kept::Same => "same",
-                Kept::Outdated => "outdated",
+            let result = if tell(change, event, inquiry)? {
+                "newest"
+            } else {
+                "outdated"
             };
             settled(event, APPLIED, result, now)
         }

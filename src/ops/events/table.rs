@@ -73,8 +73,7 @@ pub(super) fn title(event: &EventRow) -> String {
 pub(super) fn result(event: &EventRow) -> String {
     let result = event.result.as_deref().unwrap_or_default();
     let words = match (event.state.as_str(), result) {
-        (APPLIED, "moved") => "The inquiry moved",
-        (APPLIED, "same") => "The inquiry was like this already",
+        (APPLIED, "newest") => "The inquiry became what it says",
         (APPLIED, "outdated") => "Something newer was known",
         (IGNORED, _) => "It moves no inquiry",
         (PARKED, cause) => cause,
