@@ -5,14 +5,16 @@ mod app;
 mod browser;
 mod program;
 pub(crate) mod provider;
+mod receiver;
 mod signer;
 mod smtp;
 mod source;
 
 pub(crate) use answer::Answer;
-pub(crate) use app::{API_KEY, App, PASSWORD};
+pub(crate) use app::{API_KEY, App, PASSWORD, WEBHOOK_SECRET};
 pub(crate) use browser::Browser;
 pub(crate) use program::Program;
+pub(crate) use receiver::{Receiver, sign};
 pub(crate) use signer::Signer;
 pub(crate) use smtp::MailServer;
 pub(crate) use source::{Source, Token};
