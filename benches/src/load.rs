@@ -32,10 +32,25 @@ pub async fn run(
     requests: Vec<Request>,
     at_once: usize,
 ) -> Result<Round> {
+    let has_token = |body: &[u8]| body.windows(5).any(|part| part == b"token");
+    run_checked(server, client, requests, at_once, has_token).await
+}
+
+/// The same with another check of each answer's body.
+///
+/// # Errors
+/// When an answer is not a success, or does not pass the check.
+pub async fn run_checked(
+    server: &Server,
+    client: &Client,
+    requests: Vec<Request>,
+    at_once: usize,
+    check: fn(&[u8]) -> bool,
+) -> Result<Round> {
     let count = requests.len();
     let (cpu, start) = (server.cpu_seconds()?, Instant::now());
     let times: Vec<Duration> = stream::iter(requests)
-        .map(|request| send(client, request))
+        .map(|request| send(client, request, check))
         .buffer_unordered(at_once)
         .try_collect()
         .await?;
@@ -53,7 +68,7 @@ pub async fn run(
     })
 }
 
-async fn send(client: &Client, request: Request) -> Result<Duration> {
+async fn send(client: &Client, request: Request, check: fn(&[u8]) -> bool) -> Result<Duration> {
     let start = Instant::now();
     let answer = client.execute(request).await?;
     let status = answer.status();
@@ -63,9 +78,6 @@ async fn send(client: &Client, request: Request) -> Result<Duration> {
         "{status}: {}",
         String::from_utf8_lossy(&body)
     );
-    ensure!(
-        body.windows(5).any(|part| part == b"token"),
-        "an answer without a token"
-    );
+    ensure!(check(&body), "an answer that lacks what it must have");
     Ok(start.elapsed())
 }

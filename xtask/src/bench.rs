@@ -4,19 +4,25 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::workspace::{Workspace, run as run_command};
-use crate::{setup, site};
+use crate::{node, setup, site};
+
+/// The receiver in Express that Leftoff's is measured beside.
+const PEER: &str = "benches/peers/express-webhooks";
 
 /// What can be measured.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Subject {
     /// `resume_inquiry` beside a bare axum and reqwest passthrough.
     Resume,
+    /// Durable webhook events beside raw inserts and beside Express with better-sqlite3.
+    Webhooks,
 }
 
 impl Subject {
     const fn program(self) -> &'static str {
         match self {
             Self::Resume => "resume",
+            Self::Webhooks => "webhooks",
         }
     }
 }
@@ -26,5 +32,10 @@ pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
     setup::for_build(workspace)?;
     site::build(workspace)?;
     run_command(&mut workspace.cargo("build --release --package benches"))?;
-    run_command(&mut workspace.command(workspace.release(subject.program())))
+    let mut command = workspace.command(workspace.release(subject.program()));
+    if let Subject::Webhooks = subject {
+        node::install(workspace, PEER)?;
+        command.env("PEER", workspace.path(PEER));
+    }
+    run_command(&mut command)
 }
