@@ -84,6 +84,15 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
+/// Answers requests and does nothing in the background, until it is dropped.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn answer(listener: TcpListener, state: AppState) -> io::Result<()> {
+    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).await
+}
+
 /// Serves until `stop` resolves, then finishes what is under way.
 ///
 /// # Errors

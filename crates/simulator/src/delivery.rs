@@ -18,6 +18,10 @@ const RETRY_AFTER: [i64; 7] = [3, 64, 729, 4_096, 15_625, 46_656, 117_649];
 /// What is done wrong on purpose to webhooks on their way out.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fault of its own, and all go together"
+)]
 pub struct WebhookFaults {
     /// Every delivery is sent twice.
     pub duplicate: bool,

@@ -119,6 +119,12 @@ impl Control {
         });
     }
 
+    /// From now on the time that the clock shows counts as unmoved: a story of the past has come to the present, where
+    /// the receivers of webhooks are.
+    pub fn adopt_clock(&self) {
+        self.shared.with(|state| state.clock.adopt());
+    }
+
     /// Adds a fault behind those that wait.
     pub fn inject(&self, fault: Fault) {
         self.shared.with(|state| state.faults.inject(fault));
@@ -168,7 +174,9 @@ impl Control {
                 .iter()
                 .map(|webhook| webhook.id.clone())
                 .collect();
-            ids.iter().for_each(|id| state.webhooks.cancel(id));
+            for id in &ids {
+                state.webhooks.cancel(id);
+            }
         });
     }
 

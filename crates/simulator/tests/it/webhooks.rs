@@ -332,3 +332,23 @@ async fn endpoints_are_disabled_and_another_added() {
     persona.control.webhooks_idle().await;
     assert_eq!(names(&inbox), ["inquiry.created"]);
 }
+
+#[tokio::test]
+async fn a_clock_that_was_moved_into_the_present_signs_as_the_present() {
+    let (persona, inbox) = start().await;
+    persona.hours(30);
+    persona.control.adopt_clock();
+    let adopted = persona.control.now();
+    persona.hours(5);
+    let _ = persona.seed(Status::Created);
+    persona.control.webhooks_idle().await;
+    let (headers, _) = inbox.lock().unwrap().received[0].clone();
+    let signature = header(&headers, "Persona-Signature");
+    let (time, _) = signature
+        .strip_prefix("t=")
+        .unwrap()
+        .split_once(',')
+        .unwrap();
+    let late = time.parse::<i64>().unwrap() - adopted.as_second();
+    assert!((0..60).contains(&late), "{late} s after it was adopted");
+}
