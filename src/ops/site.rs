@@ -23,6 +23,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/inquiry.css"),
     include_str!("../../style/ops/audit.css"),
     include_str!("../../style/ops/import.css"),
+    include_str!("../../style/ops/events.css"),
     include_str!("../../style/ops/bulk.css"),
     include_str!("../../style/ops/funnel.css"),
     include_str!("../../style/ops/api.css"),

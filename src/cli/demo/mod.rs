@@ -4,11 +4,13 @@ mod accounts;
 mod plots;
 mod seeds;
 mod story;
+mod webhooks;
 
 use std::{net::SocketAddr, path::Path};
 
 use anyhow::Context as _;
 use clap::Args;
+use secrecy::ExposeSecret as _;
 use serde_json::json;
 use simulator::{Options, Simulator};
 use tokio::net::TcpListener;
@@ -28,6 +30,7 @@ use crate::{
 };
 use accounts::Account;
 use seeds::SeededLink;
+use webhooks::Channel;
 
 /// What the demo is started with.
 #[derive(Args, Debug)]
@@ -52,6 +55,7 @@ impl Demo {
             ("server.secret", Secret::random()?.expose().to_owned()),
             ("ops.second_factor", "optional".to_owned()),
             ("persona.api_key", api_key),
+            ("persona.webhook_secrets", webhooks::secret()?),
             ("persona.api_url", format!("http://{host}/api/v1")),
             ("persona.flow_host", host),
             (
@@ -69,8 +73,14 @@ impl Demo {
     }
 
     async fn serve(&self, config: Config) -> anyhow::Result<()> {
-        let persona = Simulator::start(self.options(&config)).await;
+        let secrets = &config.persona.webhook_secrets;
+        let secret = secrets
+            .first()
+            .map(|secret| secret.expose_secret().to_owned());
+        let channel = Channel::open(secret.unwrap_or_default()).await?;
+        let persona = Simulator::start(self.options(&config, &channel)).await;
         let persona = persona.with_context(|| format!("cannot listen on {}", self.persona))?;
+        persona.control().hold_webhooks();
         let addr = config.server.addr;
         let listener = TcpListener::bind(addr)
             .await
@@ -79,18 +89,19 @@ impl Demo {
         let accounts = story::play(&state, &persona.control()).await?;
         let links = seeds::plant(&state, &persona.control()).await?;
         import(&state).await?;
+        channel.tell(&state, &persona.control()).await?;
         self.print(&state.config, &persona, &links, &accounts)?;
         http::serve(listener, state, serve::stop()).await?;
         persona.shutdown().await;
         Ok(())
     }
 
-    fn options(&self, config: &Config) -> Options {
-        use secrecy::ExposeSecret as _;
+    fn options(&self, config: &Config, channel: &Channel) -> Options {
         Options {
             addr: self.persona,
             api_key: config.persona.api_key.expose_secret().to_owned(),
             rate_limit_per_minute: REQUESTS_A_MINUTE,
+            webhook: Some(channel.target.clone()),
             start_time: Some(Clock::system().now() - story::LENGTH),
             ..Options::default()
         }

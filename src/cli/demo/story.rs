@@ -11,7 +11,7 @@ use simulator::{Control, DEFAULT_TEMPLATE, Seed, Status};
 use super::{
     accounts::{self, Account},
     plots::{ROUND, Step, plot_of},
-    seeds,
+    seeds, webhooks,
 };
 use crate::{
     cli::setup,
@@ -148,6 +148,7 @@ impl Past<'_> {
     async fn play(mut self) -> anyhow::Result<()> {
         let start = self.persona.now();
         for event in events() {
+            self.persona.set_webhook_faults(webhooks::faults(event.at));
             self.move_to(start + event.at);
             match event.what {
                 What::Arrive(number) => self.arrive(number),

@@ -83,6 +83,25 @@ fn persona(config: &Config) -> Vec<Row> {
             "persona.timeout_seconds",
             format!("{} s", persona.timeout_seconds),
         ),
+        (
+            "Webhook secrets",
+            "persona.webhook_secrets",
+            match persona.webhook_secrets.len() {
+                0 => not_set(),
+                1 => "set".to_owned(),
+                more => format!("{more} set"),
+            },
+        ),
+        (
+            "Alarm without webhooks for",
+            "webhooks.silent_minutes",
+            format!("{} min", config.webhooks.silent_minutes),
+        ),
+        (
+            "Missed events are looked for every",
+            "sweep.every_minutes",
+            format!("{} min", config.sweep.every_minutes),
+        ),
     ]
 }
 
