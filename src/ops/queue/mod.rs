@@ -25,7 +25,7 @@ use crate::{
     paths,
     staff::Signed,
     state::AppState,
-    store::queue::QueueQuery,
+    store::queue::{Counted, QueueQuery},
 };
 use filters::Filters;
 use table::Table;
@@ -55,7 +55,7 @@ async fn show(
     let counts = counts(&state).await?;
     let matching = if signed.may(Act::Bulk) {
         let count = state.store.count_queue(query, COUNTED + 1).await?;
-        Some(counted(count))
+        Some(counted(&count))
     } else {
         None
     };
@@ -114,7 +114,7 @@ async fn counts(state: &AppState) -> Result<Vec<(Option<Need>, String)>, Failed>
             ..QueueQuery::default()
         };
         let count = state.store.count_queue(of_need, COUNTED + 1).await?;
-        counts.push((need, counted(count)));
+        counts.push((need, counted(&count)));
     }
     Ok(counts)
 }
@@ -131,11 +131,10 @@ fn topic(need: Option<Need>) -> String {
 }
 
 /// A count as it is shown: exact up to a bound.
-fn counted(count: usize) -> String {
-    if count > COUNTED {
-        format!("{COUNTED}+")
-    } else {
-        count.to_string()
+fn counted(counted: &Counted) -> String {
+    match counted {
+        Counted { count, .. } if *count > COUNTED => format!("{COUNTED}+"),
+        Counted { count, is_all } => format!("{count}{}", if *is_all { "" } else { "+" }),
     }
 }
 
