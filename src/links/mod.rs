@@ -88,7 +88,7 @@ impl Links {
     /// When the database cannot write, or there is no randomness.
     pub async fn create(&self, new: NewLink) -> Result<MadeLink, Failure> {
         let making = self.making(new)?;
-        Ok(self.store.change(|change| making.add(change)).await?)
+        Ok(self.store.change(|change| making.make(change)).await?)
     }
 
     /// A link that is to be made in a change that makes more.
@@ -115,7 +115,7 @@ impl Links {
             if !inquiries::is_at(change, &making.row.inquiry_id, version)? {
                 return Ok(None);
             }
-            making.add(change).map(Some)
+            making.make(change).map(Some)
         });
         Ok(made.await?)
     }
@@ -300,7 +300,7 @@ impl Making {
     ///
     /// # Errors
     /// When the database cannot write.
-    pub fn add(mut self, change: &Change<'_>) -> store::Result<MadeLink> {
+    pub fn make(mut self, change: &Change<'_>) -> store::Result<MadeLink> {
         self.written.add(change, &mut self.row)?;
         Ok(MadeLink {
             row: self.row,

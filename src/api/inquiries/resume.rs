@@ -117,7 +117,7 @@ async fn make(
     let (turn, config, now) = (act.turn(), state.config.clone(), state.clock.now_ms());
     let resumed = state.store.change(move |change| {
         readied.keep(change)?;
-        let made = told(&config, making.add(change)?, now);
+        let made = told(&config, making.make(change)?, now);
         let inquiry = inquiries::find(change, &id)?.ok_or(store::Error::Interrupted)?;
         let body = Resumed {
             is_reopened,
