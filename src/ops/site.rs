@@ -39,6 +39,7 @@ static STYLE_URL: LazyLock<String> = LazyLock::new(|| versioned(paths::OPS_STYLE
 static SCRIPT_URL: LazyLock<String> = LazyLock::new(|| versioned(paths::OPS_SCRIPT, SCRIPT));
 
 /// Where the style sheet of this build is.
+#[must_use]
 pub fn style_url() -> &'static str {
     &STYLE_URL
 }
