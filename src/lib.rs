@@ -18,8 +18,9 @@
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`audit`] and [`evidence`]: who did what, proved.
-//! - [`bulk`]: acts on many inquiries at once.
-//! - [`policy`]: what Leftoff does by itself. [`notify`]: messages to people, queued and sent in the background.
+//! - [`bulk`]: acts on many inquiries at once. [`policy`]: what Leftoff does by itself.
+//! - [`notify`]: messages to people, queued and sent in the background. [`deliver`]: webhooks to the company's own systems.
+//! - [`recover`]: new links for people who lost theirs.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
@@ -54,6 +55,8 @@ pub mod clock;
 pub mod colour;
 #[cfg(feature = "ssr")]
 pub mod config;
+#[cfg(feature = "ssr")]
+pub mod deliver;
 #[cfg(feature = "ssr")]
 pub mod device;
 #[cfg(feature = "ssr")]
@@ -93,8 +96,11 @@ pub mod policy;
 #[cfg(feature = "ssr")]
 pub mod portal;
 #[cfg(feature = "ssr")]
-pub mod replay;
 pub mod quiet;
+#[cfg(feature = "ssr")]
+pub mod recover;
+#[cfg(feature = "ssr")]
+pub mod replay;
 #[cfg(feature = "ssr")]
 pub mod seal;
 #[cfg(feature = "ssr")]

@@ -36,6 +36,12 @@ pub const API_DOCS: &str = "/api/v1/docs";
 /// The API as an OpenAPI document.
 pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
 
+/// What the path of a link begins with.
+pub const LINK_PREFIX: &str = "/r/";
+/// Where whoever lost their link asks for another: the form (GET) and the act (POST).
+pub const RECOVER: &str = "/recover";
+/// What happens after that.
+pub const RECOVER_SENT: &str = "/recover/sent";
 /// Route of a link: the page (GET) and the button without JavaScript (POST).
 pub const LINK: &str = "/r/{token}";
 /// Route that makes a hand-off to a phone (POST).
@@ -170,6 +176,26 @@ pub const POLICY_EDIT: &str = "/ops/policies/{policy}/edit";
 pub const POLICY_STATE: &str = "/ops/policies/{policy}/state";
 /// What a policy would have done.
 pub const POLICY_DRY_RUN: &str = "/ops/policies/{policy}/dry-run";
+/// Webhooks to the company's own systems: every endpoint (GET), and adding one (POST).
+pub const DELIVERIES: &str = "/ops/deliveries";
+/// The form of a new endpoint.
+pub const ENDPOINT_NEW: &str = "/ops/deliveries/new";
+/// An endpoint with its deliveries.
+pub const ENDPOINT: &str = "/ops/deliveries/{endpoint}";
+/// What an admin can change of an endpoint: the form (GET) and the act (POST).
+pub const ENDPOINT_EDIT: &str = "/ops/deliveries/{endpoint}/edit";
+/// Lets webhooks go to an endpoint, or lets none (POST).
+pub const ENDPOINT_STATE: &str = "/ops/deliveries/{endpoint}/state";
+/// Gives an endpoint another secret (POST).
+pub const ENDPOINT_SECRET: &str = "/ops/deliveries/{endpoint}/secret";
+/// Sends an endpoint a test (POST).
+pub const ENDPOINT_TEST: &str = "/ops/deliveries/{endpoint}/test";
+/// Sends an endpoint once more what failed since a time (POST).
+pub const ENDPOINT_REPLAY: &str = "/ops/deliveries/{endpoint}/replay";
+/// A delivery with its attempts.
+pub const DELIVERY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}";
+/// Sends a delivery once more (POST).
+pub const DELIVERY_REPLAY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}/replay";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -229,6 +255,18 @@ pub fn of_policy(path: &str, id: &str) -> String {
 #[must_use]
 pub fn of_message(path: &str, id: &str) -> String {
     path.replace("{message}", id)
+}
+
+/// A page or an act of an endpoint.
+#[must_use]
+pub fn endpoint(route: &str, id: &str) -> String {
+    route.replace("{endpoint}", id)
+}
+
+/// A page or an act of a delivery to an endpoint.
+#[must_use]
+pub fn delivery(route: &str, endpoint_id: &str, event_id: &str) -> String {
+    endpoint(route, endpoint_id).replace("{delivery}", event_id)
 }
 
 /// The company's colours as a style sheet.

@@ -16,6 +16,7 @@ use crate::{
     bulk::Bulks,
     clock::Clock,
     config::Config,
+    deliver::{ClientError, Deliveries},
     inquiries::Inquiries,
     keys::{Keys, Quota},
     limits::Limits,
@@ -26,6 +27,7 @@ use crate::{
     notify::Notifier,
     oidc::TransportError,
     policy::Policies,
+    recover::{self, Recovery},
     replay::Replays,
     seal::Seal,
     staff::Staff,
@@ -68,6 +70,10 @@ pub struct Parts {
     pub stopping: CancellationToken,
     /// Acts on many inquiries at once.
     pub bulks: Bulks,
+    /// Webhooks to the company's own systems.
+    pub deliveries: Deliveries,
+    /// New links for people who lost theirs.
+    pub recovery: Recovery,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
@@ -82,6 +88,17 @@ pub struct Parts {
     pub replays: Replays,
 }
 
+/// Why the parts cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The client of the OpenID provider cannot be made.
+    #[error("the client of the OpenID provider cannot be made")]
+    Oidc(#[from] TransportError),
+    /// The client of webhooks cannot be made.
+    #[error(transparent)]
+    Deliveries(#[from] ClientError),
+}
+
 impl Deref for AppState {
     type Target = Parts;
 
@@ -94,7 +111,7 @@ impl AppState {
     /// Puts the parts together.
     ///
     /// # Errors
-    /// When no HTTP client can be made for the OpenID provider or the gateway of short messages.
+    /// When no HTTP client can be made for the OpenID provider, for webhooks or for the gateway of short messages.
     pub fn new(
         config: Config,
         assets: Assets,
@@ -102,7 +119,7 @@ impl AppState {
         clock: Clock,
         store: Store,
         persona: persona::Client,
-    ) -> Result<Self, TransportError> {
+    ) -> Result<Self, StateError> {
         let budget = Budget::new(persona.clone());
         let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
         let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
@@ -116,6 +133,15 @@ impl AppState {
         let notifier = notifier.map_err(TransportError::Failed)?;
         let links = Links::new(store.clone(), clock.clone(), config.links.clone());
         let tokens = Tokens::new(config.server.secret.clone());
+        let recovery = recover::Parts {
+            store: store.clone(),
+            inquiries: inquiries.clone(),
+            links: links.clone(),
+            notifier: notifier.clone(),
+            tokens: tokens.clone(),
+            clock: clock.clone(),
+            budget: budget.clone(),
+        };
         Ok(Self(Arc::new(Parts {
             policies: Policies::new(
                 store.clone(),
@@ -126,6 +152,7 @@ impl AppState {
                 budget.clone(),
                 notifier.bell().clone(),
             ),
+            recovery: Recovery::new(recovery, &config),
             notifier,
             tokens,
             bulks: Bulks::new(
@@ -140,9 +167,10 @@ impl AppState {
             links,
             news: News::default(),
             stopping: CancellationToken::new(),
+            deliveries: Deliveries::new(store.clone(), clock.clone(), &config)?,
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
-            limits: Limits::new(&config.limits),
+            limits: Limits::new(&config.limits, &config.recover),
             keys: Keys::new(store.clone(), clock.clone()),
             quota: Quota::new(config.limits.api),
             replays: Replays::new(

@@ -46,6 +46,11 @@ pub fn router(state: AppState) -> Router {
         .route(paths::HAND_OFF, post(portal::hand_off::make))
         .route(paths::CHECK, post(portal::link::check))
         .route(
+            paths::RECOVER,
+            get(portal::recover::show).post(portal::recover::ask),
+        )
+        .route(paths::RECOVER_SENT, get(portal::recover::sent))
+        .route(
             paths::RETURN,
             get(portal::return_to::show).post(portal::return_to::act),
         )
@@ -116,6 +121,9 @@ pub async fn serve(
         tokio::spawn(worker::run(state.mirror.clone())),
         tokio::spawn(worker::run(state.bulks.clone())),
         tokio::spawn(worker::run(state.replays.clone())),
+        tokio::spawn(worker::run(state.deliveries.clone())),
+        tokio::spawn(worker::run(state.recovery.clone())),
+        tokio::spawn(state.deliveries.clone().follow_commits()),
         tokio::spawn(worker::run(state.notifier.clone())),
         tokio::spawn(worker::run(state.policies.clone())),
     ];

@@ -10,3 +10,4 @@ pub mod role;
 pub mod scope;
 pub mod sdk;
 pub mod trouble;
+pub mod webhook;

@@ -64,6 +64,12 @@ pub enum Act {
     SeePolicies,
     /// Says what Leftoff does by itself.
     ManagePolicies,
+    /// Sees webhooks: endpoints, deliveries, attempts.
+    SeeDeliveries,
+    /// Sends webhooks once more, and tries endpoints.
+    Replay,
+    /// Adds endpoints, changes and disables them, gives them other secrets.
+    ManageEndpoints,
 }
 
 impl Role {
@@ -96,7 +102,7 @@ impl Role {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::SeeQueue,
         Self::SeeInquiry,
         Self::SeeFunnel,
@@ -119,6 +125,9 @@ impl Act {
         Self::SeeMessages,
         Self::SeePolicies,
         Self::ManagePolicies,
+        Self::SeeDeliveries,
+        Self::Replay,
+        Self::ManageEndpoints,
     ];
 
     /// Who may do it.
@@ -136,14 +145,20 @@ impl Act {
             | Self::RevokeLink
             | Self::ExpireSessions
             | Self::ExpireInquiry
-            | Self::Bulk => &[Operator, Admin],
+            | Self::Bulk
+            | Self::Replay => &[Operator, Admin],
             Self::SeeAudit
             | Self::ExportAudit
             | Self::SeeTeam
             | Self::SeeSettings
             | Self::SeeKeys => &[Auditor, Admin],
-            Self::SeeMessages | Self::SeePolicies => &[Operator, Auditor, Admin],
-            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies => &[Admin],
+            Self::SeeMessages | Self::SeePolicies | Self::SeeDeliveries => {
+                &[Operator, Auditor, Admin]
+            }
+            Self::ManageTeam
+            | Self::ManageKeys
+            | Self::ManagePolicies
+            | Self::ManageEndpoints => &[Admin],
         }
     }
 
@@ -152,7 +167,7 @@ impl Act {
     pub const fn needs_proof(self) -> bool {
         matches!(
             self,
-            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies
+            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies | Self::ManageEndpoints
         )
     }
 }

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod bulk;
 mod cookie;
+mod deliveries;
 mod funnel;
 mod import;
 mod inquiry;
@@ -36,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         account::routes(),
         audit::routes(),
         bulk::routes(),
+        deliveries::routes(),
         import::routes(),
         funnel::routes(),
         inquiry::routes(),

@@ -27,6 +27,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/funnel.css"),
     include_str!("../../style/ops/api.css"),
     include_str!("../../style/ops/policies.css"),
+    include_str!("../../style/ops/deliveries.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
 

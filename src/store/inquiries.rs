@@ -103,6 +103,21 @@ impl Store {
             format!("select {columns} from inquiries where {conditions} order by id limit {most}");
         self.scan(move |rows| rows.all(&sql, &all.params())).await
     }
+
+    /// The inquiries of one of the company's own names, the newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn inquiries_of(&self, reference_id: &str, most: usize) -> Result<Vec<InquiryRow>> {
+        let columns = InquiryRow::COLUMNS;
+        let sql = format!(
+            "select {columns} from inquiries where reference_id = $1
+             order by created_at desc, id desc limit {most}"
+        );
+        let reference_id = reference_id.to_owned();
+        self.scan(move |rows| rows.all(&sql, &[&reference_id]))
+            .await
+    }
 }
 
 /// Keeps what Persona said beside what we know ourselves, unless something that was asked later is kept already.

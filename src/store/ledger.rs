@@ -1,6 +1,8 @@
 //! The table `ledger`: what happened to each inquiry. Rows are only added.
 
-use super::{Change, Record as _, Result, Rows, Store, columns, queue::Conditions};
+use super::{
+    Change, Record as _, Result, Rows, Store, columns, deliveries, queue::Conditions,
+};
 
 /// One thing that happened to an inquiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +72,14 @@ impl Store {
 }
 
 impl Store {
+    /// The entry with this ID.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ledger_entry(&self, id: &str) -> Result<Option<LedgerRow>> {
+        self.look_up(|rows| rows.by("ledger", "id", &id)).await
+    }
+
     /// The newest of what happened to an inquiry, newest first.
     ///
     /// # Errors
@@ -122,7 +132,17 @@ pub fn of_inquiry(rows: &Rows, inquiry_id: &str) -> Result<Vec<LedgerRow>> {
     rows.all(&sql, &[&inquiry_id])
 }
 
-/// Adds an entry, behind all that were committed before it.
+/// How many events of a name happened to an inquiry since a time.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn count_since(rows: &Rows, inquiry_id: &str, event: &str, since: i64) -> Result<i64> {
+    let sql = "select count(*) from ledger where inquiry_id = $1 and event = $2 and at > $3";
+    let count: Option<i64> = rows.one_value(sql, &[&inquiry_id, &event, &since])?;
+    Ok(count.unwrap_or_default())
+}
+
+/// Adds an entry, behind all that were committed before it, and with it a delivery for each endpoint that is told of it.
 ///
 /// # Errors
 /// When the database cannot write.
@@ -132,5 +152,6 @@ pub fn add(change: &Change<'_>, row: &LedgerRow) -> Result<()> {
         "insert into ledger ({columns}, seq)
          values ({places}, (select coalesce(max(seq), 0) + 1 from ledger))"
     );
-    change.execute(&sql, &row.values()).map(drop)
+    change.execute(&sql, &row.values())?;
+    deliveries::enqueue(change, row)
 }

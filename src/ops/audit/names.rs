@@ -76,6 +76,7 @@ impl Names {
             Some(("staff", person)) if self.may_see_team => {
                 Some(paths::of_person(paths::PERSON, person))
             }
+            Some(("endpoint", endpoint)) => Some(paths::endpoint(paths::ENDPOINT, endpoint)),
             _ => None,
         };
         let class = (text == id).then_some("id");

@@ -38,6 +38,7 @@ impl Names {
             Some(Channel::Bulk) => "Bulk",
             Some(Channel::Api) => "API",
             Some(Channel::Policy) => "Policy",
+            Some(Channel::Recover) => "Asked for by the person",
             None => code,
         };
         name.to_owned()

@@ -57,6 +57,19 @@ impl App {
         change: impl FnOnce(&mut Config),
     ) -> Self {
         let start: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+        Self::start_at(start, persona, change).await
+    }
+
+    /// Starts an application whose clock stands at the machine's time, for somebody else who looks at that.
+    pub(crate) async fn start_now(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_at(Clock::system().now(), |_| {}, change).await
+    }
+
+    async fn start_at(
+        start: Timestamp,
+        persona: impl FnOnce(&mut Options),
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let mut options = Options {
             api_key: API_KEY.to_owned(),
             start_time: Some(start),
@@ -300,5 +313,6 @@ fn config(simulator: &Simulator, folder: &Path) -> Config {
     config.ops.second_factor = SecondFactor::Optional;
     config.limits.pages = 10_000;
     config.limits.acts = 10_000;
+    config.recover.an_hour = 10_000;
     config
 }
