@@ -10,14 +10,17 @@
 //! The server only, from the outside in; imports run downwards:
 //! - [`cli`]: the commands.
 //! - [`http`]: the router, and what stands around the pages: origin, limits, headers, files.
+//! - [`api`]: the API of the company's own software. [`keys`] and [`replay`]: who may use it, and how often a request is carried
+//!   out.
 //! - [`portal`]: the pages with their server functions. [`app`] and [`ui`]: the shell and small shared views.
 //! - [`ops`]: the staff's pages. [`staff`]: who they are and what they may do.
 //!   [`oidc`]: sign-in at a provider of the company.
 //! - [`visit`] and [`device`]: what a request brings along. [`state`]: what every handler may reach.
 //! - [`mail`]: what is written to people, and the server that takes it.
 //! - [`audit`] and [`evidence`]: who did what, proved.
-//! - [`bulk`]: acts on many inquiries at once.
-//! - [`policy`]: what Leftoff does by itself. [`notify`]: messages to people, queued and sent in the background.
+//! - [`bulk`]: acts on many inquiries at once. [`policy`]: what Leftoff does by itself.
+//! - [`notify`]: messages to people, queued and sent in the background. [`deliver`]: webhooks to the company's own systems.
+//! - [`recover`]: new links for people who lost theirs.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
@@ -30,6 +33,8 @@ pub mod flow;
 pub mod model;
 pub mod paths;
 
+#[cfg(feature = "ssr")]
+pub mod api;
 #[cfg(feature = "ssr")]
 pub mod app;
 #[cfg(feature = "ssr")]
@@ -51,6 +56,8 @@ pub mod colour;
 #[cfg(feature = "ssr")]
 pub mod config;
 #[cfg(feature = "ssr")]
+pub mod deliver;
+#[cfg(feature = "ssr")]
 pub mod device;
 #[cfg(feature = "ssr")]
 pub mod evidence;
@@ -62,6 +69,8 @@ pub mod http;
 pub mod id;
 #[cfg(feature = "ssr")]
 pub mod inquiries;
+#[cfg(feature = "ssr")]
+pub mod keys;
 #[cfg(feature = "ssr")]
 pub mod limits;
 #[cfg(feature = "ssr")]
@@ -88,6 +97,10 @@ pub mod policy;
 pub mod portal;
 #[cfg(feature = "ssr")]
 pub mod quiet;
+#[cfg(feature = "ssr")]
+pub mod recover;
+#[cfg(feature = "ssr")]
+pub mod replay;
 #[cfg(feature = "ssr")]
 pub mod seal;
 #[cfg(feature = "ssr")]

@@ -41,6 +41,11 @@ impl Bell {
     pub fn ring(&self) {
         self.0.notify_one();
     }
+
+    /// Waits for a ring; one that was kept counts.
+    pub async fn rung(&self) {
+        self.0.notified().await;
+    }
 }
 
 /// Steps until it is dropped.

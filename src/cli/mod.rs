@@ -3,6 +3,7 @@
 mod audit;
 mod demo;
 mod import;
+mod key;
 mod link;
 mod output;
 mod serve;
@@ -13,7 +14,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::{config::Config, telemetry};
+use crate::{api, config::Config, telemetry};
 
 /// Gets people back into an identity check that they left unfinished.
 #[derive(Debug, Parser)]
@@ -40,6 +41,11 @@ enum Command {
     /// Make, list and revoke links.
     #[command(subcommand)]
     Link(link::Link),
+    /// Make, list and revoke keys of the API.
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Print the OpenAPI document of the API.
+    Openapi,
     /// Add people to the staff, list them, and let them in again.
     #[command(subcommand)]
     Staff(staff::Command),
@@ -72,6 +78,9 @@ async fn execute(cli: Cli) -> anyhow::Result<()> {
     if let Command::Demo(demo) = &cli.command {
         return demo.run(&cli.config).await;
     }
+    if matches!(cli.command, Command::Openapi) {
+        return Ok(output::result(api::text()?.trim_end())?);
+    }
     if let Command::Audit(audit::Command::Verify(verify)) = &cli.command
         && let Some(file) = &verify.file
     {
@@ -82,10 +91,11 @@ async fn execute(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve => serve::run(config).await,
         Command::Link(link) => link.run(config).await,
+        Command::Key(key) => key.run(&config).await,
         Command::Staff(staff) => staff.run(&config).await,
         Command::Audit(audit) => audit.run(&config).await,
         Command::Import(import) => import.run(config).await,
         Command::Migrate => setup::store(&config).await.map(drop),
-        Command::Demo(_) => Ok(()),
+        Command::Demo(_) | Command::Openapi => Ok(()),
     }
 }

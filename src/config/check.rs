@@ -124,9 +124,21 @@ fn check_numbers(config: &Config, problems: &mut Vec<String>) {
             config.links.hand_off_minutes.into(),
         ),
         ("links.factor_attempts", config.links.factor_attempts.into()),
+        (
+            "deliveries.timeout_seconds",
+            config.deliveries.timeout_seconds,
+        ),
+        (
+            "deliveries.disable_after_hours",
+            config.deliveries.disable_after_hours.into(),
+        ),
+        ("deliveries.at_once", config.deliveries.at_once.into()),
         ("sms.timeout_seconds", config.sms.timeout_seconds),
+        ("recover.an_hour", config.recover.an_hour.into()),
+        ("recover.a_day", config.recover.a_day.into()),
         ("limits.pages", config.limits.pages.into()),
         ("limits.acts", config.limits.acts.into()),
+        ("limits.api", config.limits.api.into()),
     ];
     let zeros = numbers.into_iter().filter(|(_, number)| *number == 0);
     problems.extend(zeros.map(|(key, _)| format!("{key} must be at least 1")));

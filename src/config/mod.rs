@@ -15,8 +15,8 @@ use leptos::config::LeptosOptions;
 use serde::Deserialize;
 
 pub use sections::{
-    ClientIp, Database, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona, Portal,
-    SecondFactor, Server, Sms,
+    ClientIp, Database, Deliveries, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona,
+    Portal, Recover, SecondFactor, Server, Sms,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -42,9 +42,15 @@ pub struct Config {
     /// How mail leaves.
     #[serde(default)]
     pub mail: Mail,
+    /// How webhooks leave.
+    #[serde(default)]
+    pub deliveries: Deliveries,
     /// How short messages leave.
     #[serde(default)]
     pub sms: Sms,
+    /// How often somebody may ask for a new link.
+    #[serde(default)]
+    pub recover: Recover,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -98,8 +104,20 @@ impl Config {
 
 /// Sections that variables may speak of; a variable of another name is not ours.
 const SECTIONS: &[&str] = &[
-    "leptos", "server", "persona", "database", "portal", "links", "ops", "oidc", "mail", "limits",
-    "log", "sms",
+    "leptos",
+    "server",
+    "persona",
+    "database",
+    "portal",
+    "links",
+    "ops",
+    "oidc",
+    "mail",
+    "deliveries",
+    "limits",
+    "log",
+    "recover",
+    "sms",
 ];
 
 fn environment() -> Env {

@@ -7,6 +7,7 @@ mod log;
 mod method;
 mod origin;
 mod site;
+mod words;
 
 use std::{future::Future, io, net::SocketAddr, time::Duration};
 
@@ -26,7 +27,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{ops, paths, portal, state::AppState, worker};
+use crate::{api, ops, paths, portal, state::AppState, worker};
 
 /// Nothing that a browser sends us is longer, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -45,6 +46,11 @@ pub fn router(state: AppState) -> Router {
         .route(paths::HAND_OFF, post(portal::hand_off::make))
         .route(paths::CHECK, post(portal::link::check))
         .route(
+            paths::RECOVER,
+            get(portal::recover::show).post(portal::recover::ask),
+        )
+        .route(paths::RECOVER_SENT, get(portal::recover::sent))
+        .route(
             paths::RETURN,
             get(portal::return_to::show).post(portal::return_to::act),
         )
@@ -56,27 +62,49 @@ pub fn router(state: AppState) -> Router {
             post(portal::acts::handle),
         )
         .layer(from_fn_with_state(state.clone(), limits::acts));
-    let ops = ops::router(&state).layer(from_fn_with_state(state.clone(), limits::pages));
-    let around = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(from_fn(log::requests))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(CatchPanicLayer::new())
+    let ops = ops::router(&state)
+        .merge(api::docs())
+        .layer(from_fn_with_state(state.clone(), limits::pages));
+    let browsers = acts
+        .merge(site::routes(&state))
+        .merge(pages)
+        .merge(ops)
+        .merge(health::routes());
+    // Machines prove by a key or a signature who they are.
+    let machines = api::router(&state);
+    around(for_browsers(browsers, &state).merge(machines), state)
+}
+
+/// Puts around routes what no browser's request is answered without.
+pub fn guarded(routes: Router<AppState>, state: AppState) -> Router {
+    around(for_browsers(routes, &state), state)
+}
+
+/// What browsers send comes from our own pages only and is never long; whatever fails is answered in words.
+fn for_browsers(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let guards = ServiceBuilder::new()
+        .layer(from_fn_with_state(state.clone(), words::give))
+        .layer(CatchPanicLayer::custom(words::after_panic))
         .layer(from_fn(method::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
+            StatusCode::GATEWAY_TIMEOUT,
             LONGEST_REQUEST,
-        ))
-        .layer(state.config.server.client_ip.clone().into_extension());
-    acts.merge(site::routes(&state))
-        .merge(pages)
-        .merge(ops)
-        .merge(health::routes())
-        .layer(around)
-        .with_state(state)
+        ));
+    routes.layer(guards)
+}
+
+/// What stands around every request: its ID, its line in the log, and the headers of its answer.
+fn around(routes: Router<AppState>, state: AppState) -> Router {
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(state.config.server.client_ip.clone().into_extension())
+        .layer(from_fn(log::requests))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(CatchPanicLayer::custom(words::after_panic));
+    routes.layer(layers).with_state(state)
 }
 
 /// Serves until `stop` resolves, then finishes what is under way.
@@ -92,6 +120,10 @@ pub async fn serve(
         tokio::spawn(sweep_limits(state.clone())),
         tokio::spawn(worker::run(state.mirror.clone())),
         tokio::spawn(worker::run(state.bulks.clone())),
+        tokio::spawn(worker::run(state.replays.clone())),
+        tokio::spawn(worker::run(state.deliveries.clone())),
+        tokio::spawn(worker::run(state.recovery.clone())),
+        tokio::spawn(state.deliveries.clone().follow_commits()),
         tokio::spawn(worker::run(state.notifier.clone())),
         tokio::spawn(worker::run(state.policies.clone())),
     ];
@@ -123,6 +155,7 @@ async fn sweep_limits(state: AppState) {
         tick.tick().await;
         state.limits.forget_idle();
         state.staff.forget_idle();
+        state.quota.forget_idle();
     }
 }
 

@@ -7,5 +7,7 @@ pub mod policy;
 pub mod reason;
 pub mod refusal;
 pub mod role;
+pub mod scope;
 pub mod sdk;
 pub mod trouble;
+pub mod webhook;

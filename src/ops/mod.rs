@@ -4,9 +4,11 @@ mod account;
 mod audit;
 mod bulk;
 mod cookie;
+mod deliveries;
 mod funnel;
 mod import;
 mod inquiry;
+mod keys;
 mod live;
 mod messages;
 mod page;
@@ -22,7 +24,9 @@ mod time;
 
 use axum::Router;
 
+pub use refused::answer;
 pub use route::Route;
+pub use site::style_url;
 
 use crate::state::AppState;
 
@@ -33,9 +37,11 @@ pub fn routes() -> Vec<Route> {
         account::routes(),
         audit::routes(),
         bulk::routes(),
+        deliveries::routes(),
         import::routes(),
         funnel::routes(),
         inquiry::routes(),
+        keys::routes(),
         live::routes(),
         messages::routes(),
         policies::routes(),

@@ -3,11 +3,15 @@
 //! What is read is read by the functions of [`Store`]. What is written is written by a closure that gets a [`Change`],
 //! so that what belongs together is written together. The closure is not async: no call to anybody fits into it.
 
+pub mod api_keys;
 pub mod audit;
 pub mod bulk;
 pub mod bulk_rows;
+pub mod deliveries;
+pub mod endpoints;
 mod error;
 pub mod funnel;
+pub mod idempotency;
 pub mod imports;
 pub mod inquiries;
 pub mod ledger;
@@ -20,6 +24,7 @@ pub mod policy_marks;
 pub mod queue;
 mod readers;
 pub mod receipts;
+pub mod recoveries;
 mod sql;
 pub mod staff;
 pub mod templates;

@@ -144,6 +144,35 @@ impl<'a> Change<'a> {
         self.execute(&sql, &row.values())
     }
 
+    /// Writes what is new about a row: the indexes of columns that stay as they are need no write.
+    pub(super) fn revise<T: Record>(
+        &self,
+        table: &'static str,
+        key: &'static str,
+        (before, after): (&T, &T),
+    ) -> Result<()> {
+        let columns = || T::COLUMNS.split(", ");
+        let (was, is) = (before.values(), after.values());
+        let changed: Vec<_> = columns()
+            .zip(was.into_iter().zip(is.iter().copied()))
+            .filter(|(_, (was, is))| was.to_sql().ok() != is.to_sql().ok())
+            .map(|(column, (_, is))| (column, is))
+            .collect();
+        let Some(at) = columns()
+            .position(|column| column == key)
+            .filter(|_| !changed.is_empty())
+        else {
+            return Ok(());
+        };
+        let sets: Vec<_> = changed
+            .iter()
+            .map(|(column, _)| format!("{column} = ?"))
+            .collect();
+        let sql = format!("update {table} set {} where {key} = ?", sets.join(", "));
+        let params = changed.iter().map(|(_, is)| *is).chain([is[at]]);
+        self.execute(&sql, &params.collect::<Vec<_>>()).map(drop)
+    }
+
     /// Adds a row to a table, or writes over the one with the same key.
     pub(super) fn upsert<T: Record>(
         &self,

@@ -9,15 +9,16 @@ const LAYERS: &[&[&str]] = &[
     &["main"],
     &["cli"],
     &["http"],
+    &["api"],
     &["ops", "portal"],
     &["app"],
     &["ui"],
     &["visit"],
     &["state"],
-    &["policy"],
-    &["bulk", "notify"],
+    &["policy", "recover"],
+    &["bulk", "deliver", "keys", "notify"],
     &["evidence", "inquiries"],
-    &["links", "limits", "assets", "mirror", "staff"],
+    &["links", "limits", "assets", "mirror", "replay", "staff"],
     &[
         "audit",
         "live",
@@ -43,7 +44,9 @@ const LAYERS: &[&[&str]] = &[
 const CRATES: &[(&str, &[&str])] = &[
     (
         "axum",
-        &["app", "device", "http", "ops", "portal", "state", "visit"],
+        &[
+            "api", "app", "device", "http", "ops", "portal", "state", "visit",
+        ],
     ),
     ("chrono", &["oidc"]),
     ("leptos_axum", &["app", "portal"]),
@@ -51,6 +54,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "persona",
         &[
+            "api",
             "budget",
             "cli",
             "failure",
@@ -60,14 +64,20 @@ const CRATES: &[(&str, &[&str])] = &[
             "mirror",
             "notify",
             "policy",
+            "recover",
             "state",
         ],
     ),
+    ("ipnet", &["config", "deliver"]),
     ("maud", &["mail"]),
-    ("reqwest", &["notify", "oidc"]),
+    ("reqwest", &["deliver", "notify", "oidc"]),
     ("lettre", &["config", "mail"]),
+    ("pulldown_cmark", &["api"]),
+    ("standardwebhooks", &["config", "deliver", "notify"]),
     ("simulator", &["cli"]),
     ("rusqlite", &["store"]),
+    ("utoipa", &["api"]),
+    ("utoipa_axum", &["api"]),
     ("web_sys", &["flow"]),
 ];
 

@@ -3,13 +3,17 @@
 
 mod support;
 
+mod api;
 mod audit;
 mod bulk;
 mod cli;
 mod completion;
+mod deliveries;
+mod deliveries_pages;
 mod device;
 mod endpoints;
 mod evidence;
+mod examples;
 mod factor;
 mod funnel;
 mod hand_off;
@@ -24,11 +28,13 @@ mod live;
 mod mail;
 mod messages;
 mod milestones;
+mod mishap;
 mod oidc;
 mod outage;
 mod pages;
 mod policies;
 mod queue;
+mod recover;
 mod resume;
 mod roles;
 mod security;

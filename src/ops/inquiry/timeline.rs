@@ -52,6 +52,7 @@ fn what(event: &str) -> String {
         "handed-off" => "Moved to a phone",
         "link-revoked" => "Link revoked",
         "resumed-by-staff" => "Resumed by the staff",
+        "resumed-by-api" => "Resumed through the API",
         "bulk-failed" => "Could not be done in a bulk",
         "opened" => "Opened for the first time",
         "reopened" => "Opened again",
@@ -79,6 +80,7 @@ fn what(event: &str) -> String {
         "policy-failed" => "A policy did not succeed",
         "sessions-expired" => "Sessions ended",
         "inquiry-expired" => "Expired by hand",
+        "recovery-requested" => "The person asked for a new link",
         "refreshed" => "Read from Persona again",
         other => return sentence(other),
     };
@@ -95,6 +97,13 @@ fn detail(entry: &LedgerRow) -> Option<String> {
             Some(obstacle) => obstacle.words().to_owned(),
             None => detail.to_owned(),
         },
+        "recovery-requested" => match detail {
+            "no-contact" => "Persona holds no contact, so nothing was sent",
+            "link-withdrawn" => "the last link was taken back, so nothing was sent",
+            "no-session-left" => "all sessions are used, so nothing was sent",
+            other => other,
+        }
+        .to_owned(),
         _ => Reason::words(detail).to_owned(),
     })
 }

@@ -247,6 +247,11 @@ fn server(config: &Config) -> Vec<Row> {
             "limits.acts",
             limits.acts.to_string(),
         ),
+        (
+            "Requests a minute of one API key",
+            "limits.api",
+            limits.api.to_string(),
+        ),
         ("Log", "log.format", format.to_owned()),
         ("What is logged", "log.filter", log.filter.clone()),
     ]

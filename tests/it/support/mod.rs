@@ -2,19 +2,23 @@
 
 mod answer;
 mod app;
+mod backend;
 mod browser;
 mod gateway;
 mod program;
 pub(crate) mod provider;
+mod receiver;
 mod signer;
 mod smtp;
 mod source;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD};
+pub(crate) use backend::{Backend, DOCUMENT, validator};
 pub(crate) use browser::Browser;
 pub(crate) use gateway::{GATEWAY_SECRET, Gateway};
 pub(crate) use program::Program;
+pub(crate) use receiver::{Hook, Receiver, Reply};
 pub(crate) use signer::Signer;
 pub(crate) use smtp::{MailServer, Trouble};
 pub(crate) use source::{Source, Token};
