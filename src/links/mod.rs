@@ -4,8 +4,8 @@ pub mod admission;
 pub mod channel;
 pub mod factor;
 mod standing;
-pub mod wishes;
 pub mod token;
+pub mod wishes;
 
 use std::time::Duration;
 

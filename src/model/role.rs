@@ -155,10 +155,9 @@ impl Act {
             Self::SeeMessages | Self::SeePolicies | Self::SeeDeliveries => {
                 &[Operator, Auditor, Admin]
             }
-            Self::ManageTeam
-            | Self::ManageKeys
-            | Self::ManagePolicies
-            | Self::ManageEndpoints => &[Admin],
+            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies | Self::ManageEndpoints => {
+                &[Admin]
+            }
         }
     }
 

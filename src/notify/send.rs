@@ -92,7 +92,7 @@ impl Notifier {
                     return Outcome::given_up("no-address");
                 };
                 let letter = self.head.letter(row.kind(), &words, url, hours);
-                of_mail(mailer.send(&row.id, &to, &letter).await)
+                of_mail(mailer.send(&row.id, &to, &letter, self.clock.now()).await)
             }
             MessageChannel::Sms => {
                 let (Some(gateway), Some(to)) = (&self.gateway, contact.number) else {

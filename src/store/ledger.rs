@@ -1,8 +1,6 @@
 //! The table `ledger`: what happened to each inquiry. Rows are only added.
 
-use super::{
-    Change, Record as _, Result, Rows, Store, columns, deliveries, queue::Conditions,
-};
+use super::{Change, Record as _, Result, Rows, Store, columns, deliveries, queue::Conditions};
 
 /// One thing that happened to an inquiry.
 #[derive(Clone, Debug, PartialEq, Eq)]

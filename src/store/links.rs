@@ -130,14 +130,6 @@ pub fn find(change: &Change<'_>, id: &str) -> Result<Option<LinkRow>> {
     change.by("links", "id", &id)
 }
 
-/// The link with this ID, as a change sees it.
-///
-/// # Errors
-/// When the database does not answer.
-pub fn find(change: &Change<'_>, id: &str) -> Result<Option<LinkRow>> {
-    change.by("links", "id", &id)
-}
-
 /// Adds a link.
 ///
 /// # Errors

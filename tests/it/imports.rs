@@ -45,7 +45,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "axum",
         &[
-            "api", "app", "device", "http", "ops", "portal", "state", "visit",
+            "api", "app", "cli", "device", "http", "ops", "portal", "state", "visit",
         ],
     ),
     ("chrono", &["oidc"]),
@@ -69,7 +69,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("ipnet", &["config", "deliver"]),
-    ("maud", &["mail"]),
+    ("maud", &["cli", "mail"]),
     ("reqwest", &["deliver", "notify", "oidc"]),
     ("lettre", &["config", "mail"]),
     ("pulldown_cmark", &["api"]),
