@@ -85,6 +85,10 @@ impl DraftLink {
     ///
     /// # Errors
     /// When the database cannot write.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "tables are added to; nobody takes it for a sum"
+    )]
     pub fn add(mut self, change: &Change<'_>) -> store::Result<LinkRow> {
         self.written.add(change, &mut self.row)?;
         Ok(self.row)

@@ -46,7 +46,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "axum",
         &[
-            "api", "app", "device", "http", "ops", "portal", "state", "visit",
+            "api", "app", "cli", "device", "http", "ops", "portal", "state", "visit",
         ],
     ),
     ("chrono", &["oidc"]),
@@ -73,7 +73,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("ipnet", &["config", "deliver"]),
-    ("maud", &["mail"]),
+    ("maud", &["cli", "mail"]),
     ("metrics", &["meter"]),
     ("metrics_exporter_prometheus", &["meter"]),
     ("opentelemetry_otlp", &["telemetry"]),

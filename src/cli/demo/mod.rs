@@ -1,14 +1,17 @@
 //! `leftoff demo`: the portal beside a simulated Persona, with inquiries and links to try.
 
 mod accounts;
+mod automation;
 mod plots;
 mod seeds;
+mod sink;
 mod story;
 mod webhooks;
 
 use std::{net::SocketAddr, path::Path};
 
 use anyhow::Context as _;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use clap::Args;
 use secrecy::ExposeSecret as _;
 use serde_json::json;
@@ -51,7 +54,10 @@ impl Demo {
         let api_key = format!("persona_sandbox_{}", Secret::random()?.expose());
         let folder = std::env::temp_dir().join(format!("leftoff-demo-{}", std::process::id()));
         let host = format!("localhost:{}", self.persona.port());
+        let sink = sink::open().await?;
         let defaults = [
+            ("sms.url", sink.clone()),
+            ("sms.secret", signing_secret()?),
             ("server.secret", Secret::random()?.expose().to_owned()),
             ("ops.second_factor", "optional".to_owned()),
             ("persona.api_key", api_key),
@@ -66,13 +72,13 @@ impl Demo {
         let mut config = Config::load_with(file, &defaults)?;
         config.persona.link_hosts = vec![config.persona.flow_host.clone()];
         telemetry::start(&config.log);
-        let served = self.serve(config).await;
+        let served = self.serve(config, &sink).await;
         // A demo leaves nothing behind; there is nothing to remove when the settings name another database.
         std::fs::remove_dir_all(folder).ok();
         served
     }
 
-    async fn serve(&self, config: Config) -> anyhow::Result<()> {
+    async fn serve(&self, config: Config, sink: &str) -> anyhow::Result<()> {
         let secrets = &config.persona.webhook_secrets;
         let secret = secrets
             .first()
@@ -90,7 +96,7 @@ impl Demo {
         let links = seeds::plant(&state, &persona.control()).await?;
         import(&state).await?;
         channel.tell(&state, &persona.control()).await?;
-        self.print(&state.config, &persona, &links, &accounts)?;
+        self.print(&state.config, &persona, sink, &links, &accounts)?;
         http::serve(listener, state, serve::stop()).await?;
         persona.shutdown().await;
         Ok(())
@@ -111,6 +117,7 @@ impl Demo {
         &self,
         config: &Config,
         persona: &Simulator,
+        sink: &str,
         links: &[SeededLink],
         accounts: &[Account],
     ) -> anyhow::Result<()> {
@@ -128,13 +135,14 @@ impl Demo {
                     "password": account.password })
                 })
                 .collect();
-            let made = json!({ "portal": portal, "control": control, "links": links,
+            let made = json!({ "portal": portal, "control": control, "messages": sink, "links": links,
                 "accounts": accounts });
             output::result(&made.to_string())?;
             return Ok(());
         }
         output::result(&format!("\nLeftoff runs at {portal}"))?;
         output::result(&format!("The simulated Persona's controls: {control}\n"))?;
+        output::result(&format!("The short messages that policies write: {sink}\n"))?;
         output::result("Open one of these links:\n")?;
         for link in links {
             output::result(&format!("  {}\n    {}", link.tells, link.url))?;
@@ -148,6 +156,13 @@ impl Demo {
         output::result("\nCtrl-C stops the demo.")?;
         Ok(())
     }
+}
+
+/// What webhooks to the sink are signed with.
+fn signing_secret() -> anyhow::Result<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(format!("whsec_{}", STANDARD.encode(bytes)))
 }
 
 /// Fills the queue as an operator would.
