@@ -14,10 +14,9 @@ use crate::{
     clock::Clock,
     config::Config,
     inquiries::Inquiries,
-    links::{Links, MadeLink, NewLink, Why, channel::Channel, factor::Factor},
+    links::{Links, MadeLink, NewLink, Why, channel::Channel, factor::Factor, wishes},
     paths,
     staff::Actor,
-    words::Words,
 };
 
 /// Make, list and revoke links.
@@ -126,20 +125,14 @@ impl Create {
 
     fn check(&self, config: &Config) -> anyhow::Result<()> {
         if let Some(tag) = &self.locale
-            && !Words::all().iter().any(|words| words.tag() == *tag)
+            && !wishes::is_spoken(tag)
         {
             bail!("--locale {tag} is not among the portal's languages");
         }
-        if let Some(url) = &self.return_url {
-            let host = url.host_str().unwrap_or_default();
-            let is_allowed = config
-                .portal
-                .return_hosts
-                .iter()
-                .any(|allowed| allowed == host);
-            if url.scheme() != "https" || !is_allowed {
-                bail!("--return-url must be https and its host in portal.return_hosts");
-            }
+        if let Some(url) = &self.return_url
+            && !wishes::may_return_to(url, &config.portal.return_hosts)
+        {
+            bail!("--return-url must be https and its host in portal.return_hosts");
         }
         Ok(())
     }

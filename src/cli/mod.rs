@@ -5,6 +5,7 @@ mod backup;
 mod demo;
 mod doctor;
 mod import;
+mod key;
 mod link;
 mod migrate;
 mod output;
@@ -17,7 +18,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::{config::Config, telemetry};
+use crate::{api, config::Config, telemetry};
 
 /// Gets people back into an identity check that they left unfinished.
 #[derive(Debug, Parser)]
@@ -45,6 +46,11 @@ enum Command {
     /// Make, list and revoke links.
     #[command(subcommand)]
     Link(link::Link),
+    /// Make, list and revoke keys of the API.
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Print the OpenAPI document of the API.
+    Openapi,
     /// Add people to the staff, list them, and let them in again.
     #[command(subcommand)]
     Staff(staff::Command),
@@ -94,6 +100,9 @@ async fn execute(cli: Cli) -> anyhow::Result<()> {
     if let Command::Demo(demo) = &cli.command {
         return demo.run(&cli.config).await;
     }
+    if matches!(cli.command, Command::Openapi) {
+        return Ok(output::result(api::text()?.trim_end())?);
+    }
     if let Command::Audit(audit::Command::Verify(verify)) = &cli.command
         && let Some(file) = &verify.file
     {
@@ -109,12 +118,13 @@ async fn execute(cli: Cli) -> anyhow::Result<()> {
     telemetry::start(&config.log);
     match cli.command {
         Command::Link(link) => link.run(config).await,
+        Command::Key(key) => key.run(&config).await,
         Command::Staff(staff) => staff.run(&config).await,
         Command::Audit(audit) => audit.run(&config).await,
         Command::Import(import) => import.run(config).await,
         Command::Migrate(migrate) => migrate.run(&config).await,
         Command::Backup(backup) => backup.run(&config).await,
         Command::Restore(restore) => restore.run(&config).await,
-        Command::Serve | Command::Demo(_) | Command::Doctor(_) => Ok(()),
+        Command::Serve | Command::Demo(_) | Command::Doctor(_) | Command::Openapi => Ok(()),
     }
 }

@@ -29,6 +29,6 @@ pub(super) async fn state(config: Config) -> anyhow::Result<AppState> {
     let brand = Brand::load(&config.portal).context("portal.logo cannot be read")?;
     let store = store(&config).await?;
     let persona = persona(&config)?;
-    let state = AppState::new(config, assets, brand, Clock::system(), store, persona);
-    state.context("the client of the OpenID provider cannot be made")
+    let state = AppState::new(config, assets, brand, Clock::system(), store, persona)?;
+    Ok(state)
 }

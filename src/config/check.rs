@@ -1,5 +1,6 @@
 //! What settings must fulfil beyond their types.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
@@ -18,6 +19,7 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
     check_oidc(config, &mut problems);
     check_numbers(config, &mut problems);
     check_mail(config, &mut problems);
+    check_sms(config, &mut problems);
     check_telemetry(config, &mut problems);
     problems
 }
@@ -138,8 +140,21 @@ fn check_numbers(config: &Config, problems: &mut Vec<String>) {
             config.links.hand_off_minutes.into(),
         ),
         ("links.factor_attempts", config.links.factor_attempts.into()),
+        (
+            "deliveries.timeout_seconds",
+            config.deliveries.timeout_seconds,
+        ),
+        (
+            "deliveries.disable_after_hours",
+            config.deliveries.disable_after_hours.into(),
+        ),
+        ("deliveries.at_once", config.deliveries.at_once.into()),
+        ("sms.timeout_seconds", config.sms.timeout_seconds),
+        ("recover.an_hour", config.recover.an_hour.into()),
+        ("recover.a_day", config.recover.a_day.into()),
         ("limits.pages", config.limits.pages.into()),
         ("limits.acts", config.limits.acts.into()),
+        ("limits.api", config.limits.api.into()),
     ];
     let zeros = numbers.into_iter().filter(|(_, number)| *number == 0);
     problems.extend(zeros.map(|(key, _)| format!("{key} must be at least 1")));
@@ -158,6 +173,37 @@ fn check_mail(config: &Config, problems: &mut Vec<String>) {
                 .to_owned(),
         );
     }
+}
+
+fn check_sms(config: &Config, problems: &mut Vec<String>) {
+    let sms = &config.sms;
+    if sms.url.is_some() != sms.secret.is_some() {
+        problems.push("sms.url and sms.secret belong together: set both, or neither".to_owned());
+    }
+    let url = sms.url.as_ref().map(|url| Url::parse(url.expose_secret()));
+    if url.is_some_and(|url| !url.is_ok_and(|url| is_https_or_loopback(&url))) {
+        problems.push("sms.url must be https (http only for a loopback host)".to_owned());
+    }
+    if sms
+        .secret
+        .as_ref()
+        .is_some_and(|secret| !is_signing_secret(secret.expose_secret()))
+    {
+        problems.push(
+            "sms.secret must be whsec_ and the base64 of 24 bytes or more, for instance whsec_ and what \
+             `openssl rand -base64 32` prints"
+                .to_owned(),
+        );
+    }
+}
+
+/// As <https://www.standardwebhooks.com> writes a symmetric secret.
+fn is_signing_secret(secret: &str) -> bool {
+    const SHORTEST: usize = 24;
+    let bytes = secret
+        .strip_prefix("whsec_")
+        .and_then(|text| STANDARD.decode(text).ok());
+    bytes.is_some_and(|bytes| bytes.len() >= SHORTEST)
 }
 
 fn check_telemetry(config: &Config, problems: &mut Vec<String>) {

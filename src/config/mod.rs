@@ -17,8 +17,8 @@ use serde::Deserialize;
 
 pub use inspect::Inspected;
 pub use sections::{
-    ClientAddress, ClientIp, Database, Limits, Links, Log, LogFormat, Mail, Metrics, Oidc, Ops,
-    Persona, Portal, SecondFactor, Server, Telemetry,
+    ClientAddress, ClientIp, Database, Deliveries, Limits, Links, Log, LogFormat, Mail, Metrics,
+    Oidc, Ops, Persona, Portal, Recover, SecondFactor, Server, Sms, Telemetry,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -44,6 +44,15 @@ pub struct Config {
     /// How mail leaves.
     #[serde(default)]
     pub mail: Mail,
+    /// How webhooks leave.
+    #[serde(default)]
+    pub deliveries: Deliveries,
+    /// How short messages leave.
+    #[serde(default)]
+    pub sms: Sms,
+    /// How often somebody may ask for a new link.
+    #[serde(default)]
+    pub recover: Recover,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -107,7 +116,7 @@ fn layers(file: &Path, defaults: &[(&str, String)], problems: &mut Vec<String>) 
 }
 
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 13] = [
+const SECTIONS: &[&str] = &[
     "leptos",
     "server",
     "persona",
@@ -117,9 +126,12 @@ const SECTIONS: [&str; 13] = [
     "ops",
     "oidc",
     "mail",
+    "deliveries",
     "limits",
     "log",
     "metrics",
+    "recover",
+    "sms",
     "telemetry",
 ];
 

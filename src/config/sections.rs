@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use axum_client_ip::ClientIpSource;
+use ipnet::IpNet;
 use lettre::message::Mailbox;
 use openidconnect::IssuerUrl;
 use secrecy::SecretString;
@@ -241,6 +242,94 @@ pub struct Mail {
     pub from: Option<Mailbox>,
 }
 
+/// How short messages leave: by a webhook to the company's own gateway. Without both nothing leaves.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sms {
+    /// Where the gateway listens. It may hold a password.
+    pub url: Option<SecretString>,
+    /// What the webhooks are signed with: `whsec_` and base64, as Standard Webhooks writes it.
+    pub secret: Option<SecretString>,
+    /// Limit of one request, in seconds.
+    pub timeout_seconds: u64,
+}
+
+impl Default for Sms {
+    fn default() -> Self {
+        Self {
+            url: None,
+            secret: None,
+            timeout_seconds: 10,
+        }
+    }
+}
+
+impl Sms {
+    /// Limit of one request.
+    #[must_use]
+    pub const fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds)
+    }
+}
+
+/// How webhooks leave for the company's own systems.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Deliveries {
+    /// Networks of the company's own that webhooks may go to, and without https; every other private one is refused.
+    pub allow_networks: Vec<IpNet>,
+    /// Limit of one attempt, in seconds.
+    pub timeout_seconds: u64,
+    /// The waits between attempts, in seconds; after the last of them a delivery is given up.
+    pub retry_seconds: Vec<u64>,
+    /// How long an endpoint may do nothing but fail before nothing is sent to it any more, in hours.
+    pub disable_after_hours: u32,
+    /// Attempts that are under way at once.
+    pub at_once: u32,
+}
+
+impl Default for Deliveries {
+    fn default() -> Self {
+        Self {
+            allow_networks: Vec::new(),
+            timeout_seconds: 15,
+            retry_seconds: vec![5, 300, 1800, 7200, 18_000, 36_000, 36_000],
+            disable_after_hours: 120,
+            at_once: 16,
+        }
+    }
+}
+
+impl Deliveries {
+    /// Limit of one attempt.
+    #[must_use]
+    pub const fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds)
+    }
+}
+
+/// How often somebody who lost their link may ask for another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Recover {
+    /// Requests of one address in an hour.
+    pub an_hour: u32,
+    /// How long after one link the next is sent for the same inquiry, in minutes.
+    pub pause_minutes: u32,
+    /// Links for one inquiry in a day.
+    pub a_day: u32,
+}
+
+impl Default for Recover {
+    fn default() -> Self {
+        Self {
+            an_hour: 10,
+            pause_minutes: 15,
+            a_day: 3,
+        }
+    }
+}
+
 /// How many requests a minute one address may make.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -249,6 +338,8 @@ pub struct Limits {
     pub pages: u32,
     /// Acts: everything that is sent by a button.
     pub acts: u32,
+    /// What one key of the API may ask for, whatever its address.
+    pub api: u32,
 }
 
 /// What is logged, and how.

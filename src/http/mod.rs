@@ -8,6 +8,7 @@ mod log;
 mod method;
 mod origin;
 mod site;
+mod words;
 
 use std::{
     future::{Future, IntoFuture as _},
@@ -23,7 +24,7 @@ use axum::{
     routing::{get, post},
     serve::ListenerExt as _,
 };
-use tokio::{net::TcpListener, time::sleep};
+use tokio::{net::TcpListener, task::JoinHandle, time::sleep};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -35,7 +36,7 @@ use tower_http::{
 pub use figures::serve_figures;
 
 use crate::{
-    ops, paths, portal,
+    api, ops, paths, portal,
     state::{AppState, Parts},
 };
 
@@ -56,6 +57,11 @@ pub fn router(state: AppState) -> Router {
         .route(paths::HAND_OFF, post(portal::hand_off::make))
         .route(paths::CHECK, post(portal::link::check))
         .route(
+            paths::RECOVER,
+            get(portal::recover::show).post(portal::recover::ask),
+        )
+        .route(paths::RECOVER_SENT, get(portal::recover::sent))
+        .route(
             paths::RETURN,
             get(portal::return_to::show).post(portal::return_to::act),
         )
@@ -67,27 +73,49 @@ pub fn router(state: AppState) -> Router {
             post(portal::acts::handle),
         )
         .layer(from_fn_with_state(state.clone(), limits::acts));
-    let ops = ops::router(&state).layer(from_fn_with_state(state.clone(), limits::pages));
-    let around = ServiceBuilder::new()
+    let ops = ops::router(&state)
+        .merge(api::docs())
+        .layer(from_fn_with_state(state.clone(), limits::pages));
+    let browsers = acts
+        .merge(site::routes(&state))
+        .merge(pages)
+        .merge(ops)
+        .merge(health::routes());
+    // Machines prove by a key or a signature who they are.
+    let machines = api::router(&state);
+    around(for_browsers(browsers, &state).merge(machines), state)
+}
+
+/// Puts around routes what no browser's request is answered without.
+pub fn guarded(routes: Router<AppState>, state: AppState) -> Router {
+    around(for_browsers(routes, &state), state)
+}
+
+/// What browsers send comes from our own pages only and is never long; whatever fails is answered in words.
+fn for_browsers(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let guards = ServiceBuilder::new()
+        .layer(from_fn_with_state(state.clone(), words::give))
+        .layer(CatchPanicLayer::custom(words::after_panic))
+        .layer(from_fn(method::guard))
+        .layer(from_fn_with_state(state.clone(), origin::guard))
+        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            LONGEST_REQUEST,
+        ));
+    routes.layer(guards)
+}
+
+/// What stands around every request: its ID, its line in the log, and the headers of its answer.
+fn around(routes: Router<AppState>, state: AppState) -> Router {
+    let layers = ServiceBuilder::new()
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(state.config.server.client_ip.clone().into_extension())
         .layer(from_fn_with_state(state.clone(), log::requests))
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(CatchPanicLayer::new())
-        .layer(from_fn(method::guard))
-        .layer(from_fn_with_state(state.clone(), origin::guard))
-        .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            LONGEST_REQUEST,
-        ));
-    acts.merge(site::routes(&state))
-        .merge(pages)
-        .merge(ops)
-        .merge(health::routes())
-        .layer(around)
-        .with_state(state)
+        .layer(CatchPanicLayer::custom(words::after_panic));
+    routes.layer(layers).with_state(state)
 }
 
 /// Serves until `stop` resolves, then finishes what is under way, for as long as the settings allow.
@@ -100,7 +128,10 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     employ(&state);
-    let sweeping = tokio::spawn(sweep_limits(state.clone()));
+    let helping = [
+        tokio::spawn(sweep_limits(state.clone())),
+        tokio::spawn(state.deliveries.clone().follow_commits()),
+    ];
     let settings = state.config.server.clone();
     let stopping = state.stopping.clone();
     let stop = async move {
@@ -125,7 +156,7 @@ pub async fn serve(
             Ok(())
         }
     };
-    sweeping.abort();
+    helping.iter().for_each(JoinHandle::abort);
     state.crew.leave(state.config.server.patience()).await;
     state.store.close().await;
     served
@@ -136,6 +167,11 @@ fn employ(state: &AppState) {
     let Parts { crew, stopping, .. } = &**state;
     crew.employ(state.mirror.clone(), stopping.clone());
     crew.employ(state.bulks.clone(), stopping.clone());
+    crew.employ(state.replays.clone(), stopping.clone());
+    crew.employ(state.deliveries.clone(), stopping.clone());
+    crew.employ(state.recovery.clone(), stopping.clone());
+    crew.employ(state.notifier.clone(), stopping.clone());
+    crew.employ(state.policies.clone(), stopping.clone());
 }
 
 /// Resolves when nobody waits any longer for requests to end.
@@ -151,6 +187,7 @@ async fn sweep_limits(state: AppState) {
         tick.tick().await;
         state.limits.forget_idle();
         state.staff.forget_idle();
+        state.quota.forget_idle();
     }
 }
 

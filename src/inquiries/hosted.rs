@@ -10,11 +10,7 @@ use crate::{
     meter,
     model::refusal::Refusal,
     secret::Secret,
-    store::{
-        ledger,
-        links::LinkRow,
-        milestones::{Milestone, reach},
-    },
+    store::{ledger, links::LinkRow},
 };
 
 /// Where the browser goes next, and the device that the link is bound to now.
@@ -106,9 +102,8 @@ impl Inquiries {
         let entry = entry(&link, self.clock.now(), "one-time-link-opened", None)?;
         let binding = self.binding(&link, visitor, pressed_at)?;
         let written = self.store.change(move |change| {
-            let bound = binding.write(change)?;
+            let bound = binding.write(change, Some(entry.at))?;
             if bound.is_some() {
-                reach(change, &link.id, Milestone::Resumed, entry.at)?;
                 ledger::add(change, &entry)?;
             }
             Ok(bound)

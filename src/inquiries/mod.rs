@@ -14,9 +14,10 @@ mod trouble;
 use persona::{Client, IdempotencyKey, InquiryId, InquiryStatus, Shape};
 
 pub use by_hand::{Acted, SessionSeen};
+pub use contact::Contact;
 pub use hosted::HostedFlow;
 pub use phase::Phase;
-pub use reopen::Sight;
+pub use reopen::{Readied, Sight};
 pub use resume::Opened;
 
 use crate::{
@@ -110,7 +111,7 @@ impl Inquiries {
         let binding = self.binding(link, visitor, self.clock.now_ms())?;
         let bound = self
             .store
-            .change(move |change| binding.write(change))
+            .change(move |change| binding.write(change, None))
             .await?;
         bound.ok_or_else(|| Refusal::OtherDevice.into())
     }

@@ -10,13 +10,7 @@ use crate::{
     meter,
     model::refusal::Refusal,
     secret::Secret,
-    store::{
-        inquiries,
-        inquiries::InquiryRow,
-        ledger,
-        links::LinkRow,
-        milestones::{Milestone, reach},
-    },
+    store::{inquiries, inquiries::InquiryRow, ledger, links::LinkRow},
 };
 
 /// What opens the flow.
@@ -179,19 +173,21 @@ impl Inquiries {
         event: &'static str,
         known: Option<InquiryRow>,
     ) -> Result<Opened, Failure> {
-        let link_id = link.id.clone();
         let entry = entry(link, self.clock.now(), event, None)?;
         let written = self.store.change(move |change| {
-            if let Some(known) = known {
-                inquiries::keep(change, &known)?;
+            let bound = binding.write(change, Some(entry.at))?;
+            let is_bound = bound.is_some();
+            let resumed = |row: &mut InquiryRow| {
+                row.resumed_at = Some(entry.at);
+                (row.trouble, row.trouble_at) = (None, None);
+            };
+            match &known {
+                Some(known) if is_bound => inquiries::keep_and(change, known, resumed)?,
+                Some(known) => inquiries::keep(change, known)?,
+                None if is_bound => inquiries::edit(change, &entry.inquiry_id, resumed)?,
+                None => {}
             }
-            let bound = binding.write(change)?;
-            if bound.is_some() {
-                reach(change, &link_id, Milestone::Resumed, entry.at)?;
-                inquiries::edit(change, &entry.inquiry_id, |row| {
-                    row.resumed_at = Some(entry.at);
-                    (row.trouble, row.trouble_at) = (None, None);
-                })?;
+            if is_bound {
                 ledger::add(change, &entry)?;
             }
             Ok(bound)

@@ -4,11 +4,15 @@ mod account;
 mod audit;
 mod bulk;
 mod cookie;
+mod deliveries;
 mod funnel;
 mod import;
 mod inquiry;
+mod keys;
 mod live;
+mod messages;
 mod page;
+mod policies;
 mod queue;
 mod refused;
 mod route;
@@ -20,7 +24,9 @@ mod time;
 
 use axum::Router;
 
+pub use refused::answer;
 pub use route::Route;
+pub use site::style_url;
 
 use crate::state::AppState;
 
@@ -31,10 +37,14 @@ pub fn routes() -> Vec<Route> {
         account::routes(),
         audit::routes(),
         bulk::routes(),
+        deliveries::routes(),
         import::routes(),
         funnel::routes(),
         inquiry::routes(),
+        keys::routes(),
         live::routes(),
+        messages::routes(),
+        policies::routes(),
         queue::routes(),
         settings::routes(),
         sign_in::routes(),

@@ -3,21 +3,30 @@
 //! What is read is read by the functions of [`Store`]. What is written is written by a closure that gets a [`Change`],
 //! so that what belongs together is written together. The closure is not async: no call to anybody fits into it.
 
+pub mod api_keys;
 pub mod audit;
 pub mod bulk;
 pub mod bulk_rows;
 pub mod copy;
+pub mod deliveries;
+pub mod endpoints;
 mod error;
 pub mod examine;
 pub mod funnel;
+pub mod idempotency;
 pub mod imports;
 pub mod inquiries;
 pub mod ledger;
 pub mod links;
+pub mod messages;
 pub mod milestones;
+pub mod policies;
+pub mod policy_acts;
+pub mod policy_marks;
 pub mod queue;
 mod readers;
 pub mod receipts;
+pub mod recoveries;
 mod sql;
 pub mod staff;
 pub mod templates;

@@ -50,6 +50,11 @@ impl Bell {
     pub fn ring(&self) {
         self.0.notify_one();
     }
+
+    /// Waits for a ring; one that was kept counts.
+    pub async fn rung(&self) {
+        self.0.notified().await;
+    }
 }
 
 /// Steps until it is told to stop; a step under way is finished.
@@ -85,10 +90,8 @@ async fn rest<W: Work>(work: &W, pace: Pace) {
     match pace {
         Pace::Now => {}
         Pace::In(wait) => {
-            tokio::time::timeout(wait, work.bell().0.notified())
-                .await
-                .ok();
+            tokio::time::timeout(wait, work.bell().rung()).await.ok();
         }
-        Pace::Idle => work.bell().0.notified().await,
+        Pace::Idle => work.bell().rung().await,
     }
 }

@@ -10,14 +10,16 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["doctor"],
     &["http"],
+    &["api"],
     &["ops", "portal"],
     &["app"],
     &["ui"],
     &["visit"],
     &["state"],
-    &["bulk"],
+    &["policy", "recover"],
+    &["bulk", "deliver", "keys", "notify"],
     &["evidence", "inquiries"],
-    &["links", "limits", "assets", "mirror", "staff"],
+    &["links", "limits", "assets", "mirror", "replay", "staff"],
     &[
         "audit",
         "live",
@@ -31,7 +33,7 @@ const LAYERS: &[&[&str]] = &[
     ],
     &["failure"],
     &[
-        "store", "words", "clock", "news", "secret", "password", "totp", "seal", "id",
+        "store", "words", "clock", "news", "secret", "password", "totp", "seal", "id", "quiet",
     ],
     &["config", "meter"],
     &["colour"],
@@ -43,7 +45,9 @@ const LAYERS: &[&[&str]] = &[
 const CRATES: &[(&str, &[&str])] = &[
     (
         "axum",
-        &["app", "device", "http", "ops", "portal", "state", "visit"],
+        &[
+            "api", "app", "device", "http", "ops", "portal", "state", "visit",
+        ],
     ),
     ("chrono", &["oidc"]),
     ("leptos_axum", &["app", "portal"]),
@@ -51,6 +55,7 @@ const CRATES: &[(&str, &[&str])] = &[
     (
         "persona",
         &[
+            "api",
             "budget",
             "cli",
             "doctor",
@@ -59,16 +64,28 @@ const CRATES: &[(&str, &[&str])] = &[
             "live",
             "bulk",
             "mirror",
+            "notify",
+            "policy",
+            "recover",
             "state",
         ],
     ),
+    ("ipnet", &["config", "deliver"]),
+    ("maud", &["mail"]),
     ("metrics", &["meter"]),
     ("metrics_exporter_prometheus", &["meter"]),
     ("opentelemetry_otlp", &["telemetry"]),
-    ("reqwest", &["doctor", "oidc", "telemetry"]),
+    (
+        "reqwest",
+        &["deliver", "doctor", "notify", "oidc", "telemetry"],
+    ),
     ("lettre", &["config", "mail"]),
+    ("pulldown_cmark", &["api"]),
+    ("standardwebhooks", &["config", "deliver", "notify"]),
     ("simulator", &["cli"]),
     ("rusqlite", &["store"]),
+    ("utoipa", &["api"]),
+    ("utoipa_axum", &["api"]),
     ("web_sys", &["flow"]),
 ];
 

@@ -3,15 +3,19 @@
 
 mod support;
 
+mod api;
 mod audit;
 mod backup;
 mod bulk;
 mod cli;
 mod completion;
+mod deliveries;
+mod deliveries_pages;
 mod device;
 mod doctor;
 mod endpoints;
 mod evidence;
+mod examples;
 mod factor;
 mod funnel;
 mod hand_off;
@@ -26,14 +30,18 @@ mod limits;
 mod live;
 mod log;
 mod mail;
+mod messages;
 mod metrics;
 mod milestones;
+mod mishap;
 mod mistakes;
 mod oidc;
 mod operating;
 mod outage;
 mod pages;
+mod policies;
 mod queue;
+mod recover;
 mod reference;
 mod resume;
 mod roles;

@@ -19,6 +19,7 @@ use leftoff::{
 use persona::InquiryId;
 use simulator::{Control, Options, Seed, Simulator, Status};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 use super::{BIRTHDATE, Browser};
 
@@ -56,6 +57,19 @@ impl App {
         change: impl FnOnce(&mut Config),
     ) -> Self {
         let start: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+        Self::start_at(start, persona, change).await
+    }
+
+    /// Starts an application whose clock stands at the machine's time, for somebody else who looks at that.
+    pub(crate) async fn start_now(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_at(Clock::system().now(), |_| {}, change).await
+    }
+
+    async fn start_at(
+        start: Timestamp,
+        persona: impl FnOnce(&mut Options),
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let mut options = Options {
             api_key: API_KEY.to_owned(),
             start_time: Some(start),
@@ -99,11 +113,28 @@ impl App {
         self.browser_at("192.0.2.1:1234")
     }
 
+    /// A browser that never was here, for other routes than ours behind the same guards.
+    pub(crate) fn browser_of(&self, routes: Router<AppState>) -> Browser {
+        let router = leftoff::http::guarded(routes, self.state.clone());
+        let site = &self.state.config.server.public_url;
+        let address = "192.0.2.1:1234".parse().unwrap();
+        Browser::new(router, site, address, self.clock.clone())
+    }
+
     /// A browser that never was here, at an address.
     pub(crate) fn browser_at(&self, address: &str) -> Browser {
         let address: SocketAddr = address.parse().unwrap();
         let site = &self.state.config.server.public_url;
         Browser::new(self.router.clone(), site, address, self.clock.clone())
+    }
+
+    /// Serves on a port of loopback as long as the test runs; where.
+    pub(crate) async fn serve(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let site = format!("http://{}", listener.local_addr().unwrap());
+        let serving = leftoff::http::serve(listener, self.state.clone(), std::future::pending());
+        tokio::spawn(serving);
+        site
     }
 
     /// The browser of somebody on the staff with this role, signed in.
@@ -288,5 +319,6 @@ fn config(simulator: &Simulator, folder: &Path) -> Config {
     config.ops.second_factor = SecondFactor::Optional;
     config.limits.pages = 10_000;
     config.limits.acts = 10_000;
+    config.recover.an_hour = 10_000;
     config
 }

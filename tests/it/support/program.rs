@@ -1,6 +1,7 @@
 //! The program itself, run as an operator runs it.
 
 use std::{
+    fs::File,
     path::Path,
     process::{Child, Command},
 };
@@ -102,6 +103,14 @@ impl Program {
     /// Starts a command that goes on until it is killed.
     pub(crate) fn start(&self, arguments: &[&str]) -> Child {
         self.command(arguments).spawn().unwrap()
+    }
+
+    /// The same, with what it logs in a file.
+    pub(crate) fn start_with_log(&self, arguments: &[&str], log: &Path) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_leftoff"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.env_clear().envs(self.variables.iter().cloned());
+        command.stderr(File::create(log).unwrap()).spawn().unwrap()
     }
 
     /// Runs a command to its end, while the test's own servers go on.
