@@ -46,8 +46,9 @@ impl Mailer {
                     Trial::SignIn(code.to_string())
                 }
                 Some(code) => Trial::Refused(code.to_string()),
-                None if error.is_tls() || speaks_of_tls(&error) => Trial::Tls,
+                None if error.is_tls() => Trial::Tls,
                 None if error.is_client() => Trial::NotOffered,
+                None if speaks_of_tls(&error) => Trial::Tls,
                 None if error.is_timeout() => Trial::Silent,
                 None => Trial::NoConnection,
             }),
