@@ -43,7 +43,9 @@ const LAYERS: &[&[&str]] = &[
 const CRATES: &[(&str, &[&str])] = &[
     (
         "axum",
-        &["app", "device", "http", "ops", "portal", "state", "visit"],
+        &[
+            "app", "cli", "device", "http", "ops", "portal", "state", "visit",
+        ],
     ),
     ("chrono", &["oidc"]),
     ("leptos_axum", &["app", "portal"]),
@@ -63,7 +65,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "state",
         ],
     ),
-    ("ipnet", &["config", "deliver"]),
+    ("ipnet", &["cli", "config", "deliver"]),
     ("maud", &["mail"]),
     ("reqwest", &["deliver", "notify", "oidc"]),
     ("lettre", &["config", "mail"]),

@@ -2,13 +2,18 @@
 
 mod accounts;
 mod plots;
+mod receiver;
 mod seeds;
 mod story;
 
-use std::{net::SocketAddr, path::Path};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::Path,
+};
 
 use anyhow::Context as _;
 use clap::Args;
+use ipnet::IpNet;
 use serde_json::json;
 use simulator::{Options, Simulator};
 use tokio::net::TcpListener;
@@ -61,6 +66,7 @@ impl Demo {
         ];
         let mut config = Config::load_with(file, &defaults)?;
         config.persona.link_hosts = vec![config.persona.flow_host.clone()];
+        config.deliveries.allow_networks = vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST))];
         telemetry::start(&config.log);
         let served = self.serve(config).await;
         // A demo leaves nothing behind; there is nothing to remove when the settings name another database.
@@ -79,6 +85,7 @@ impl Demo {
         let accounts = story::play(&state, &persona.control()).await?;
         let links = seeds::plant(&state, &persona.control()).await?;
         import(&state).await?;
+        receiver::start(&state).await?;
         self.print(&state.config, &persona, &links, &accounts)?;
         http::serve(listener, state, serve::stop()).await?;
         persona.shutdown().await;
