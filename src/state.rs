@@ -18,6 +18,7 @@ use crate::{
     config::Config,
     deliver::{ClientError, Deliveries},
     inquiries::Inquiries,
+    keys::{Keys, Quota},
     limits::Limits,
     links::{Links, token::Tokens},
     mail::Mailer,
@@ -25,9 +26,13 @@ use crate::{
     news::News,
     notify::Notifier,
     oidc::TransportError,
+    policy::Policies,
     recover::{self, Recovery},
+    replay::Replays,
+    seal::Seal,
     staff::Staff,
     store::Store,
+    worker::{Crew, Work as _},
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -53,6 +58,8 @@ pub struct Parts {
     pub tokens: Tokens,
     /// Sends messages.
     pub notifier: Notifier,
+    /// What Leftoff does by itself.
+    pub policies: Policies,
     /// Resumes and verifies.
     pub inquiries: Inquiries,
     /// Reads what Persona lists.
@@ -61,6 +68,8 @@ pub struct Parts {
     pub news: News,
     /// Cancelled when the process is about to end: streams end then.
     pub stopping: CancellationToken,
+    /// Who works in the background.
+    pub crew: Crew,
     /// Acts on many inquiries at once.
     pub bulks: Bulks,
     /// Webhooks to the company's own systems.
@@ -73,6 +82,12 @@ pub struct Parts {
     pub mail: Option<Mailer>,
     /// Counts requests by address.
     pub limits: Limits,
+    /// The keys of the company's own software.
+    pub keys: Keys,
+    /// Counts their requests.
+    pub quota: Quota,
+    /// Answers that they are given again.
+    pub replays: Replays,
 }
 
 /// Why the parts cannot be put together.
@@ -116,10 +131,10 @@ impl AppState {
             clock.clone(),
             budget.clone(),
             &config,
-        )
-        .map_err(TransportError::Failed)?;
-        let tokens = Tokens::new(config.server.secret.clone());
+        );
+        let notifier = notifier.map_err(TransportError::Failed)?;
         let links = Links::new(store.clone(), clock.clone(), config.links.clone());
+        let tokens = Tokens::new(config.server.secret.clone());
         let recovery = recover::Parts {
             store: store.clone(),
             inquiries: inquiries.clone(),
@@ -130,6 +145,15 @@ impl AppState {
             budget: budget.clone(),
         };
         Ok(Self(Arc::new(Parts {
+            policies: Policies::new(
+                store.clone(),
+                inquiries.clone(),
+                links.clone(),
+                tokens.clone(),
+                clock.clone(),
+                budget.clone(),
+                notifier.bell().clone(),
+            ),
             recovery: Recovery::new(recovery, &config),
             notifier,
             tokens,
@@ -146,9 +170,17 @@ impl AppState {
             news: News::default(),
             stopping: CancellationToken::new(),
             deliveries: Deliveries::new(store.clone(), clock.clone(), &config)?,
+            crew: Crew::default(),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits, &config.recover),
+            keys: Keys::new(store.clone(), clock.clone()),
+            quota: Quota::new(config.limits.api),
+            replays: Replays::new(
+                store.clone(),
+                clock.clone(),
+                Seal::new(config.server.secret.clone()),
+            ),
             config,
             assets,
             brand,

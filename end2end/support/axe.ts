@@ -24,6 +24,20 @@ export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
+/** What reaches beyond the page's edge, the innermost of it. */
+async function beyond(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth } = document.documentElement;
+    if (document.documentElement.scrollWidth <= clientWidth) return [];
+    const scrolls = (one: Element | null): boolean =>
+      one !== null && (/auto|scroll/.test(getComputedStyle(one).overflowX) || scrolls(one.parentElement));
+    const all = [...document.querySelectorAll("body *")].filter((one) => !scrolls(one.parentElement));
+    const wide = all.filter((one) => one.getBoundingClientRect().right > clientWidth);
+    const inner = wide.filter((one) => !wide.some((other) => other !== one && one.contains(other)));
+    return inner.map((one) => one.outerHTML.slice(0, 120));
+  });
+}
+
 /** Accessible on a phone and on a desk, light and dark, and readable at every width. */
 export async function isAccessible(page: Page): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
@@ -37,6 +51,6 @@ export async function isAccessible(page: Page): Promise<void> {
   }
   for (const width of NARROW) {
     await page.setViewportSize({ width, height: 600 });
-    expect.soft(await overflow(page), `horizontal scroll at ${width} px`).toBe(0);
+    expect.soft(await overflow(page), `horizontal scroll at ${width} px: ${await beyond(page)}`).toBe(0);
   }
 }

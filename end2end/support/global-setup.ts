@@ -21,6 +21,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   // The commands append to the same file.
   const log = createWriteStream(files.log, { flags: "a" });
   const [portalPort, personaPort, providerPort] = [await freePort(), await freePort(), await freePort()];
+  const mailPort = await freePort();
   const [portal, persona] = [`http://localhost:${portalPort}`, `http://localhost:${personaPort}`];
   const apiKey = `persona_sandbox_${randomBytes(24).toString("hex")}`;
   const clientSecret = randomBytes(24).toString("hex");
@@ -48,6 +49,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
     LEFTOFF_PERSONA__FLOW_HOST: `localhost:${personaPort}`,
     LEFTOFF_SERVER__SECRET: randomBytes(32).toString("hex"),
     LEFTOFF_OPS__SIGN_IN_ATTEMPTS: "1000",
+    LEFTOFF_OPS__BULK_FOUR_EYES: "4",
+    LEFTOFF_MAIL__SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
     LEFTOFF_LIMITS__PAGES: "100000",
     LEFTOFF_LIMITS__ACTS: "100000",
     LEFTOFF_RECOVER__AN_HOUR: "100000",
@@ -56,7 +59,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const server = start(["demo", "--json", "--persona", `127.0.0.1:${personaPort}`], env, log);
   const made = JSON.parse(await firstLine(server, log)) as { links: DemoLink[]; accounts: DemoAccount[] };
   await answers(`${portal}/livez`);
-  publish({ portal, persona, apiKey, env, links: made.links, accounts: made.accounts, ...files });
+  publish({ portal, persona, apiKey, mailPort, env, links: made.links, accounts: made.accounts, ...files });
   return async () => {
     await stop(server);
     await provider.stop();

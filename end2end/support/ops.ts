@@ -1,23 +1,33 @@
 // The staff's side: signing in by role, and what is on every page.
+import { readFileSync } from "node:fs";
 import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
 import { Alarms } from "./alarms.ts";
-import { Links } from "./links.ts";
-import { Persona } from "./persona.ts";
+import { type Link, Links } from "./links.ts";
+import { MailServer } from "./mail.ts";
+import { Persona, type Seed, type Status } from "./persona.ts";
 import { demoAccount, type Role, run } from "./run.ts";
+import { keep } from "./secrets.ts";
 
 /** The browser of somebody on the staff. */
 export class Staff {
-  constructor(readonly page: Page) {}
+  constructor(
+    readonly page: Page,
+    readonly origin: string = run().portal,
+  ) {}
 
   async signIn(role: Role): Promise<void> {
     const { email, password } = demoAccount(role);
+    await this.signInAs(email, password);
+  }
+
+  async signInAs(email: string, password: string): Promise<void> {
     await this.page.getByLabel("E-mail address").fill(email);
     await this.page.getByLabel("Password").fill(password);
     await this.page.getByRole("button", { name: "Sign in" }).click();
   }
 
   async open(path: string): Promise<void> {
-    await this.page.goto(run().portal + path);
+    await this.page.goto(this.origin + path);
   }
 
   async shows(heading: string): Promise<void> {
@@ -27,6 +37,45 @@ export class Staff {
   /** A section of the side menu. */
   section(name: string) {
     return this.page.getByRole("navigation", { name: "Sections" }).getByRole("link", { name, exact: true });
+  }
+
+  /** The words after something was done. */
+  async isTold(words: string): Promise<void> {
+    await expect(this.page.getByRole("status").getByText(words, { exact: true })).toBeVisible();
+  }
+
+  /** The words of what stands in the way. */
+  async isWarned(words: string | RegExp): Promise<void> {
+    await expect(this.page.getByRole("alert").filter({ hasText: words })).toBeVisible();
+  }
+
+  /** Sends a form past the page, as somebody would who looks for holes; gives the status. */
+  async post(path: string, form: Record<string, string> = {}): Promise<number> {
+    const headers = { origin: this.origin };
+    const answer = await this.page.request.post(this.origin + path, { form, headers, maxRedirects: 0 });
+    return answer.status();
+  }
+
+  /** Asks for a page past the links to it; gives the status. */
+  async status(path: string): Promise<number> {
+    return (await this.page.request.get(this.origin + path, { maxRedirects: 0 })).status();
+  }
+
+  /** Presses what hands out a file; gives its text and its path. */
+  async download(press: () => Promise<void>): Promise<{ name: string; text: string; path: string }> {
+    const [file] = await Promise.all([this.page.waitForEvent("download"), press()]);
+    const path = await file.path();
+    return { name: file.suggestedFilename(), text: readFileSync(path, "utf8"), path };
+  }
+
+  /** Makes a link from the page of an inquiry. */
+  async makeLink(note = "asked for help by phone"): Promise<string> {
+    await this.page.getByLabel("Reason").first().selectOption("The person asked for it");
+    await this.page.getByLabel("Note").first().fill(note);
+    await this.page.getByRole("button", { name: "Make a link" }).click();
+    const url = await this.page.getByRole("textbox", { name: "Link" }).inputValue();
+    keep("link-token", url.split("/").at(-1));
+    return url;
   }
 
   async find(text: string): Promise<void> {
@@ -43,6 +92,11 @@ interface Fixtures {
   stranger: Staff;
   /** Somebody of a role, signed in, on the queue. */
   staff: (role: Role) => Promise<Staff>;
+  /** The browser of somebody else who is not signed in. */
+  another: (origin?: string) => Promise<Staff>;
+  /** An inquiry that Leftoff knows, with a link to it. */
+  linkTo: (status: Status, seed?: Seed) => Promise<Link>;
+  mail: MailServer;
 }
 
 export const test = base.extend<Fixtures>({
@@ -63,20 +117,32 @@ export const test = base.extend<Fixtures>({
   },
   links: async ({}, use) => use(new Links()),
   stranger: async ({ page }, use) => use(new Staff(page)),
-  staff: async ({ browser, alarms }, use) => {
+  another: async ({ browser, alarms, javaScriptEnabled }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (role) => {
-      const context = await browser.newContext({ locale: "en", timezoneId: "Europe/Berlin" });
+    await use(async (origin) => {
+      const options = { locale: "en", timezoneId: "Europe/Berlin", javaScriptEnabled };
+      const context = await browser.newContext(options);
       contexts.push(context);
       alarms.watch(context);
-      const staff = new Staff(await context.newPage());
+      return new Staff(await context.newPage(), origin);
+    });
+    await alarms.keepDevices();
+    for (const context of contexts) await context.close();
+  },
+  staff: async ({ another }, use) =>
+    use(async (role) => {
+      const staff = await another();
       await staff.open("/ops");
       await staff.signIn(role);
       await staff.shows("Queue");
       return staff;
-    });
-    await alarms.keepDevices();
-    for (const context of contexts) await context.close();
+    }),
+  linkTo: async ({ persona, links }, use) =>
+    use(async (status, seed) => links.create((await persona.seed(status, seed)).id)),
+  mail: async ({}, use) => {
+    const mail = await MailServer.start();
+    await use(mail);
+    await mail.stop();
   },
 });
 

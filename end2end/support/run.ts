@@ -28,6 +28,8 @@ export interface Run {
   log: string;
   /** File with every secret that the tests met: one JSON object a line. */
   secrets: string;
+  /** Where the server hands its mail over; a test that wants it listens there. */
+  mailPort: number;
   /** Settings of the server, for the commands too. */
   env: Record<string, string>;
   /** The demo's own links. */

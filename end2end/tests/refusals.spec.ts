@@ -1,7 +1,9 @@
 // Every refusal has its own page, words, status and way on.
 import { answered } from "../support/alarms.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { isAccessible } from "../support/axe.ts";
 import { run } from "../support/run.ts";
+import { without } from "../support/store.ts";
 
 for (const [name, path, heading] of [
   ["an address that is none", "/nothing/here", "This page does not exist"],
@@ -87,4 +89,54 @@ test("a page of somebody who returns while Persona is down asks for patience", a
   await persona.clearFaults();
   await portal.page.getByRole("link", { name: "Try again" }).click();
   await portal.shows("Your verification is not finished yet");
+});
+
+test("a form that cannot be read is answered with 400, in words", async ({ portal, linkTo, alarms }) => {
+  alarms.expect(answered(400));
+  await portal.page.goto((await linkTo("pending")).url);
+  const answer = portal.page.waitForResponse((response) => response.request().method() === "POST");
+  await portal.page.evaluate(() => {
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", enctype: "text/plain", action: location.href });
+    document.body.append(form);
+    form.submit();
+  });
+  expect((await answer).status()).toBe(400);
+  await portal.shows("This request could not be read");
+  await isAccessible(portal.page);
+});
+
+test("a form that is too long is answered with 413, in words", async ({ portal, linkTo, alarms }) => {
+  alarms.expect(answered(413));
+  await portal.page.goto((await linkTo("pending")).url);
+  const answer = portal.page.waitForResponse((response) => response.request().method() === "POST");
+  await portal.page.evaluate(() => {
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action: location.href });
+    const field = document.createElement("textarea");
+    Object.assign(field, { name: "birthdate", value: "x".repeat(17_000) });
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+  });
+  expect((await answer).status()).toBe(413);
+  await portal.shows("This is too long");
+  await isAccessible(portal.page);
+});
+
+test("a fault of ours is answered with 500, in words, and nothing is lost", async ({ portal, linkTo, alarms }) => {
+  alarms.expect(answered(500));
+  const link = await linkTo("expired");
+  await portal.open(link.url);
+  await without("receipts", async () => {
+    await portal.start();
+    await portal.press("Finish");
+    await portal.says("Something failed on our side. Please try again in a minute. Your link stays valid and nothing is lost.");
+    await expect(portal.dialog).toBeHidden();
+    expect((await portal.page.goto(`${run().portal}/return/${link.id}`))?.status()).toBe(500);
+    await portal.shows("Something failed on our side");
+    await isAccessible(portal.page);
+  });
+  await portal.page.getByRole("link", { name: "Try again" }).click();
+  await portal.shows("You are done");
 });

@@ -1,6 +1,7 @@
 //! The shell around every page.
 
 mod csp;
+mod wordless;
 
 use axum::{
     body::Body,
@@ -9,6 +10,8 @@ use axum::{
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
+
+pub use wordless::wordless;
 
 use crate::{model::sdk, paths, state::AppState, visit::Visit};
 

@@ -1,5 +1,6 @@
 //! HTTP: the router and everything that stands around the pages.
 
+mod figures;
 mod headers;
 mod health;
 mod limits;
@@ -7,8 +8,14 @@ mod log;
 mod method;
 mod origin;
 mod site;
+mod words;
 
-use std::{future::Future, io, net::SocketAddr, time::Duration};
+use std::{
+    future::{Future, IntoFuture as _},
+    io,
+    net::SocketAddr,
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -17,7 +24,7 @@ use axum::{
     routing::{get, post},
     serve::ListenerExt as _,
 };
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, task::JoinHandle, time::sleep};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -26,7 +33,12 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{ops, paths, portal, state::AppState, worker};
+pub use figures::serve_figures;
+
+use crate::{
+    api, ops, paths, portal,
+    state::{AppState, Parts},
+};
 
 /// Nothing that a browser sends us is longer, in bytes.
 const LONGEST_BODY: usize = 16 * 1024;
@@ -61,30 +73,52 @@ pub fn router(state: AppState) -> Router {
             post(portal::acts::handle),
         )
         .layer(from_fn_with_state(state.clone(), limits::acts));
-    let ops = ops::router(&state).layer(from_fn_with_state(state.clone(), limits::pages));
-    let around = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-        .layer(from_fn(log::requests))
-        .layer(PropagateRequestIdLayer::x_request_id())
-        .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(CatchPanicLayer::new())
+    let ops = ops::router(&state)
+        .merge(api::docs())
+        .layer(from_fn_with_state(state.clone(), limits::pages));
+    let browsers = acts
+        .merge(site::routes(&state))
+        .merge(pages)
+        .merge(ops)
+        .merge(health::routes());
+    // Machines prove by a key or a signature who they are.
+    let machines = api::router(&state);
+    around(for_browsers(browsers, &state).merge(machines), state)
+}
+
+/// Puts around routes what no browser's request is answered without.
+pub fn guarded(routes: Router<AppState>, state: AppState) -> Router {
+    around(for_browsers(routes, &state), state)
+}
+
+/// What browsers send comes from our own pages only and is never long; whatever fails is answered in words.
+fn for_browsers(routes: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let guards = ServiceBuilder::new()
+        .layer(from_fn_with_state(state.clone(), words::give))
+        .layer(CatchPanicLayer::custom(words::after_panic))
         .layer(from_fn(method::guard))
         .layer(from_fn_with_state(state.clone(), origin::guard))
         .layer(RequestBodyLimitLayer::new(LONGEST_BODY))
         .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
+            StatusCode::GATEWAY_TIMEOUT,
             LONGEST_REQUEST,
-        ))
-        .layer(state.config.server.client_ip.clone().into_extension());
-    acts.merge(site::routes(&state))
-        .merge(pages)
-        .merge(ops)
-        .merge(health::routes())
-        .layer(around)
-        .with_state(state)
+        ));
+    routes.layer(guards)
 }
 
-/// Serves until `stop` resolves, then finishes what is under way.
+/// What stands around every request: its ID, its line in the log, and the headers of its answer.
+fn around(routes: Router<AppState>, state: AppState) -> Router {
+    let layers = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+        .layer(state.config.server.client_ip.clone().into_extension())
+        .layer(from_fn_with_state(state.clone(), log::requests))
+        .layer(PropagateRequestIdLayer::x_request_id())
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(CatchPanicLayer::custom(words::after_panic));
+    routes.layer(layers).with_state(state)
+}
+
+/// Serves until `stop` resolves, then finishes what is under way, for as long as the settings allow.
 ///
 /// # Errors
 /// When the listener fails.
@@ -93,35 +127,58 @@ pub async fn serve(
     state: AppState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let work = [
+    employ(&state);
+    let helping = [
         tokio::spawn(sweep_limits(state.clone())),
-        tokio::spawn(worker::run(state.mirror.clone())),
-        tokio::spawn(worker::run(state.bulks.clone())),
-        tokio::spawn(worker::run(state.deliveries.clone())),
-        tokio::spawn(worker::run(state.recovery.clone())),
         tokio::spawn(state.deliveries.clone().follow_commits()),
-        tokio::spawn(worker::run(state.notifier.clone())),
     ];
+    let settings = state.config.server.clone();
     let stopping = state.stopping.clone();
     let stop = async move {
         stop.await;
         // A stream has no end of its own, and whoever waits for all answers would wait for it.
         stopping.cancel();
+        // Whoever sends us requests is to learn first, from /readyz, that they should not.
+        sleep(settings.drain()).await;
     };
-    let store = state.store.clone();
-    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let app = router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     // Without it each small answer waits for the client's delayed acknowledgement.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY is not set");
         }
     });
-    let served = axum::serve(listener, app)
-        .with_graceful_shutdown(stop)
-        .await;
-    work.iter().for_each(JoinHandle::abort);
-    store.close().await;
+    let serving = axum::serve(listener, app).with_graceful_shutdown(stop);
+    let served = tokio::select! {
+        served = serving.into_future() => served,
+        () = too_late(&state) => {
+            tracing::warn!("requests that took too long were cut off");
+            Ok(())
+        }
+    };
+    helping.iter().for_each(JoinHandle::abort);
+    state.crew.leave(state.config.server.patience()).await;
+    state.store.close().await;
     served
+}
+
+/// Everything that is done in the background.
+fn employ(state: &AppState) {
+    let Parts { crew, stopping, .. } = &**state;
+    crew.employ(state.mirror.clone(), stopping.clone());
+    crew.employ(state.bulks.clone(), stopping.clone());
+    crew.employ(state.replays.clone(), stopping.clone());
+    crew.employ(state.deliveries.clone(), stopping.clone());
+    crew.employ(state.recovery.clone(), stopping.clone());
+    crew.employ(state.notifier.clone(), stopping.clone());
+    crew.employ(state.policies.clone(), stopping.clone());
+}
+
+/// Resolves when nobody waits any longer for requests to end.
+async fn too_late(state: &AppState) {
+    let settings = &state.config.server;
+    state.stopping.cancelled().await;
+    sleep(settings.drain() + settings.patience()).await;
 }
 
 async fn sweep_limits(state: AppState) {
@@ -130,6 +187,7 @@ async fn sweep_limits(state: AppState) {
         tick.tick().await;
         state.limits.forget_idle();
         state.staff.forget_idle();
+        state.quota.forget_idle();
     }
 }
 

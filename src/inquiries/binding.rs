@@ -8,7 +8,7 @@ use crate::{
     store::{
         self, Change, links,
         links::LinkRow,
-        milestones::{Milestone, reach},
+        milestones::{Milestone, reach, reach_resumed},
     },
 };
 
@@ -42,8 +42,13 @@ impl Inquiries {
 }
 
 impl Binding {
-    /// The device, when the link is its own now; none when another was quicker.
-    pub(super) fn write(self, change: &Change<'_>) -> store::Result<Option<Secret>> {
+    /// The device, when the link is its own now; none when another was quicker. `resumed_at` is when the inquiry was
+    /// given, if it was.
+    pub(super) fn write(
+        self,
+        change: &Change<'_>,
+        resumed_at: Option<i64>,
+    ) -> store::Result<Option<Secret>> {
         let Self {
             link_id,
             seen,
@@ -54,8 +59,10 @@ impl Binding {
         } = self;
         let bound =
             self.is_bound || links::bind(change, &link_id, seen.as_deref(), &device.hash(), at)?;
-        if bound {
-            reach(change, &link_id, Milestone::Opened, pressed_at)?;
+        match resumed_at {
+            Some(at) if bound => reach_resumed(change, &link_id, pressed_at, at)?,
+            None if bound => drop(reach(change, &link_id, Milestone::Opened, pressed_at)?),
+            _ => {}
         }
         Ok(bound.then_some(device))
     }

@@ -7,13 +7,10 @@ use super::{Inquiries, Phase, Visitor, inquiry_id};
 use crate::{
     failure::Failure,
     links::entry,
+    meter,
     model::refusal::Refusal,
     secret::Secret,
-    store::{
-        ledger,
-        links::LinkRow,
-        milestones::{Milestone, reach},
-    },
+    store::{ledger, links::LinkRow},
 };
 
 /// Where the browser goes next, and the device that the link is bound to now.
@@ -43,6 +40,10 @@ impl Inquiries {
         let pressed_at = self.clock.now_ms();
         let hosted = self.hosted_flow_for(link, visitor, return_to, pressed_at);
         let hosted = hosted.await;
+        match &hosted {
+            Ok(_) => meter::resume("one-time-link-opened"),
+            Err(failure) => meter::resume(failure.refusal().code()),
+        }
         if hosted.is_err() {
             self.record_press(link, pressed_at).await?;
         }
@@ -62,7 +63,7 @@ impl Inquiries {
             return Err(Refusal::Settled.into());
         }
         let visitor = if phase == Phase::Expired {
-            let device = self.resume(link, visitor).await?.device;
+            let device = self.try_resume(link, visitor).await?.device;
             let birthdate = visitor.birthdate.clone();
             Visitor {
                 device: Some(device),
@@ -101,9 +102,8 @@ impl Inquiries {
         let entry = entry(&link, self.clock.now(), "one-time-link-opened", None)?;
         let binding = self.binding(&link, visitor, pressed_at)?;
         let written = self.store.change(move |change| {
-            let bound = binding.write(change)?;
+            let bound = binding.write(change, Some(entry.at))?;
             if bound.is_some() {
-                reach(change, &link.id, Milestone::Resumed, entry.at)?;
                 ledger::add(change, &entry)?;
             }
             Ok(bound)

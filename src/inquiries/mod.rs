@@ -17,7 +17,7 @@ pub use by_hand::{Acted, SessionSeen};
 pub use contact::Contact;
 pub use hosted::HostedFlow;
 pub use phase::Phase;
-pub use reopen::Sight;
+pub use reopen::{Readied, Sight};
 pub use resume::Opened;
 
 use crate::{
@@ -84,6 +84,12 @@ impl Inquiries {
         }
     }
 
+    /// How many requests Persona still takes in this window, as far as it told.
+    #[must_use]
+    pub fn requests_left(&self) -> Option<u32> {
+        Some(self.persona.last_rate_limit()?.remaining)
+    }
+
     /// Reads an inquiry from Persona and keeps what it says.
     ///
     /// # Errors
@@ -105,7 +111,7 @@ impl Inquiries {
         let binding = self.binding(link, visitor, self.clock.now_ms())?;
         let bound = self
             .store
-            .change(move |change| binding.write(change))
+            .change(move |change| binding.write(change, None))
             .await?;
         bound.ok_or_else(|| Refusal::OtherDevice.into())
     }

@@ -7,15 +7,10 @@ use crate::{
     failure::Failure,
     links::{admission::belongs_to, entry},
     live::LiveSession,
+    meter,
     model::refusal::Refusal,
     secret::Secret,
-    store::{
-        inquiries,
-        inquiries::InquiryRow,
-        ledger,
-        links::LinkRow,
-        milestones::{Milestone, reach},
-    },
+    store::{inquiries, inquiries::InquiryRow, ledger, links::LinkRow},
 };
 
 /// What opens the flow.
@@ -39,6 +34,19 @@ impl Inquiries {
     /// A refusal of the link, the device or the factor; [`Refusal::Settled`] when the person is done;
     /// [`Refusal::NotResumable`] when Persona will not open it; Persona's and the database's own failures.
     pub async fn resume(&self, link: &LinkRow, visitor: &Visitor) -> Result<Opened, Failure> {
+        let opened = self.try_resume(link, visitor).await;
+        if let Err(failure) = &opened {
+            meter::resume(failure.refusal().code());
+        }
+        opened
+    }
+
+    /// The same, for a press that is counted elsewhere.
+    pub(super) async fn try_resume(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+    ) -> Result<Opened, Failure> {
         self.admit(link, visitor).await?;
         let pressed_at = self.clock.now_ms();
         let binding = self.binding(link, visitor, pressed_at)?;
@@ -149,7 +157,7 @@ impl Inquiries {
         binding: Binding,
         id: &InquiryId,
         session_token: Option<SessionToken>,
-        event: &str,
+        event: &'static str,
     ) -> Result<Opened, Failure> {
         self.write_opened(link, binding, id, session_token, event, None)
             .await
@@ -162,27 +170,30 @@ impl Inquiries {
         binding: Binding,
         id: &InquiryId,
         session_token: Option<SessionToken>,
-        event: &str,
+        event: &'static str,
         known: Option<InquiryRow>,
     ) -> Result<Opened, Failure> {
-        let link_id = link.id.clone();
         let entry = entry(link, self.clock.now(), event, None)?;
         let written = self.store.change(move |change| {
-            if let Some(known) = known {
-                inquiries::keep(change, &known)?;
+            let bound = binding.write(change, Some(entry.at))?;
+            let is_bound = bound.is_some();
+            let resumed = |row: &mut InquiryRow| {
+                row.resumed_at = Some(entry.at);
+                (row.trouble, row.trouble_at) = (None, None);
+            };
+            match &known {
+                Some(known) if is_bound => inquiries::keep_and(change, known, resumed)?,
+                Some(known) => inquiries::keep(change, known)?,
+                None if is_bound => inquiries::edit(change, &entry.inquiry_id, resumed)?,
+                None => {}
             }
-            let bound = binding.write(change)?;
-            if bound.is_some() {
-                reach(change, &link_id, Milestone::Resumed, entry.at)?;
-                inquiries::edit(change, &entry.inquiry_id, |row| {
-                    row.resumed_at = Some(entry.at);
-                    (row.trouble, row.trouble_at) = (None, None);
-                })?;
+            if is_bound {
                 ledger::add(change, &entry)?;
             }
             Ok(bound)
         });
         let device = written.await?.ok_or(Refusal::OtherDevice)?;
+        meter::resume(event);
         Ok(Opened {
             inquiry_id: id.clone(),
             session_token,

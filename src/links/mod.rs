@@ -5,6 +5,7 @@ pub mod channel;
 pub mod factor;
 mod standing;
 pub mod token;
+pub mod wishes;
 
 use std::time::Duration;
 
@@ -112,13 +113,22 @@ impl Links {
     /// # Errors
     /// When the database cannot write, or there is no randomness.
     pub async fn create(&self, new: NewLink) -> Result<MadeLink, Failure> {
-        let (mut row, token) = self.prepare(new.clone(), None)?;
+        let making = self.making(new)?;
+        Ok(self.store.change(|change| making.add(change)).await?)
+    }
+
+    /// A link that is to be made in a change that makes more.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn making(&self, new: NewLink) -> Result<Making, Failure> {
+        let (row, token) = self.prepare(new.clone(), None)?;
         let written = self.written(&row, "link-created", &new.maker, new.note)?;
-        let made = self.store.change(move |change| {
-            written.add(change, &mut row)?;
-            Ok(MadeLink { row, token })
-        });
-        Ok(made.await?)
+        Ok(Making {
+            row,
+            token,
+            written,
+        })
     }
 
     /// Makes a link if its inquiry still is as the maker saw it; none when it moved meanwhile.
@@ -126,14 +136,12 @@ impl Links {
     /// # Errors
     /// When the database cannot write, or there is no randomness.
     pub async fn create_at(&self, new: NewLink, version: i64) -> Result<Option<MadeLink>, Failure> {
-        let (mut row, token) = self.prepare(new.clone(), None)?;
-        let written = self.written(&row, "link-created", &new.maker, new.note)?;
+        let making = self.making(new)?;
         let made = self.store.change(move |change| {
-            if !inquiries::is_at(change, &row.inquiry_id, version)? {
+            if !inquiries::is_at(change, &making.row.inquiry_id, version)? {
                 return Ok(None);
             }
-            written.add(change, &mut row)?;
-            Ok(Some(MadeLink { row, token }))
+            making.add(change).map(Some)
         });
         Ok(made.await?)
     }
@@ -257,30 +265,42 @@ impl Links {
         let Some(link) = self.store.link(id).await? else {
             return Ok(Some(false));
         };
-        let now = self.clock.now();
-        let entry = LedgerRow {
-            actor: Some(why.actor),
-            ..entry(&link, now, "link-revoked", Some(why.reason.clone()))?
-        };
-        let deed = Deed {
-            reason: Some(why.reason),
-            note: why.note,
-            before: Some(state(&link)),
-            ..deed(&entry)
-        };
+        let revoking = self.revoking(&link, why)?;
         let revoked = self.store.change(move |change| {
             if let Some(version) = version
                 && !inquiries::is_at(change, &link.inquiry_id, version)?
             {
                 return Ok(None);
             }
-            let revoked = links::revoke(change, &link.id, now.as_millisecond())?;
-            if revoked {
-                Written { entry, deed }.add_alone(change)?;
-            }
-            Ok(Some(revoked))
+            revoking.take_back(change).map(Some)
         });
         Ok(revoked.await?)
+    }
+
+    /// A link that is to be taken back in a change that does more.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn revoking(&self, link: &LinkRow, why: Why) -> Result<Revoking, Failure> {
+        let entry = LedgerRow {
+            actor: Some(why.actor),
+            ..entry(
+                link,
+                self.clock.now(),
+                "link-revoked",
+                Some(why.reason.clone()),
+            )?
+        };
+        let deed = Deed {
+            reason: Some(why.reason),
+            note: why.note,
+            before: Some(state(link)),
+            ..deed(&entry)
+        };
+        Ok(Revoking {
+            id: link.id.clone(),
+            written: Written { entry, deed },
+        })
     }
 
     /// The newest links, of one inquiry or of all.
@@ -305,6 +325,49 @@ pub struct Why {
     pub reason: String,
     /// What was added in words.
     pub note: Option<String>,
+}
+
+/// A link that is about to be made: nothing of it is kept yet.
+#[derive(Debug)]
+pub struct Making {
+    row: LinkRow,
+    token: Secret,
+    written: Written,
+}
+
+impl Making {
+    /// Makes it.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    pub fn add(mut self, change: &Change<'_>) -> store::Result<MadeLink> {
+        self.written.add(change, &mut self.row)?;
+        Ok(MadeLink {
+            row: self.row,
+            token: self.token,
+        })
+    }
+}
+
+/// A link that is about to be taken back.
+#[derive(Debug)]
+pub struct Revoking {
+    id: String,
+    written: Written,
+}
+
+impl Revoking {
+    /// Takes it and its hand-offs back; false when there was nothing to take back.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    pub fn take_back(self, change: &Change<'_>) -> store::Result<bool> {
+        let revoked = links::revoke(change, &self.id, self.written.entry.at)?;
+        if revoked {
+            self.written.add_alone(change)?;
+        }
+        Ok(revoked)
+    }
 }
 
 /// What is written into the ledger and into the audit about one act.

@@ -3,9 +3,11 @@
 pub mod bulk;
 pub mod message;
 pub mod need;
+pub mod policy;
 pub mod reason;
 pub mod refusal;
 pub mod role;
+pub mod scope;
 pub mod sdk;
 pub mod trouble;
 pub mod webhook;

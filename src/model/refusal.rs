@@ -28,6 +28,8 @@ pub enum Refusal {
     ForeignOrigin,
     /// What was sent cannot be read.
     BadRequest,
+    /// What was sent is longer than anything of ours.
+    TooLong,
     /// Too many acts in too little time.
     TooMany,
     /// Persona is down, slow, or limits our requests.
@@ -38,7 +40,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal, in the order of declaration.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::UnknownLink,
         Self::LinkExpired,
         Self::LinkRevoked,
@@ -50,6 +52,7 @@ impl Refusal {
         Self::NotResumable,
         Self::ForeignOrigin,
         Self::BadRequest,
+        Self::TooLong,
         Self::TooMany,
         Self::PersonaUnavailable,
         Self::Internal,
@@ -70,6 +73,7 @@ impl Refusal {
             Self::NotResumable => "not-resumable",
             Self::ForeignOrigin => "foreign-origin",
             Self::BadRequest => "bad-request",
+            Self::TooLong => "too-long",
             Self::TooMany => "too-many",
             Self::PersonaUnavailable => "persona-unavailable",
             Self::Internal => "internal",
@@ -95,6 +99,7 @@ impl Refusal {
             Self::UnknownLink => 404,
             Self::Settled | Self::NotResumable => 409,
             Self::LinkExpired | Self::LinkRevoked => 410,
+            Self::TooLong => 413,
             Self::TooMany => 429,
             Self::Internal => 500,
             Self::PersonaUnavailable => 503,

@@ -54,6 +54,16 @@ pub enum Act {
     ManageTeam,
     /// Sees the settings.
     SeeSettings,
+    /// Sees the keys of the API, which are not the keys themselves.
+    SeeKeys,
+    /// Makes keys of the API and takes them back.
+    ManageKeys,
+    /// Sees what was written to people.
+    SeeMessages,
+    /// Sees what Leftoff does by itself.
+    SeePolicies,
+    /// Says what Leftoff does by itself.
+    ManagePolicies,
     /// Sees webhooks: endpoints, deliveries, attempts.
     SeeDeliveries,
     /// Sends webhooks once more, and tries endpoints.
@@ -92,7 +102,7 @@ impl Role {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 25] = [
         Self::SeeQueue,
         Self::SeeInquiry,
         Self::SeeFunnel,
@@ -110,6 +120,11 @@ impl Act {
         Self::SeeTeam,
         Self::ManageTeam,
         Self::SeeSettings,
+        Self::SeeKeys,
+        Self::ManageKeys,
+        Self::SeeMessages,
+        Self::SeePolicies,
+        Self::ManagePolicies,
         Self::SeeDeliveries,
         Self::Replay,
         Self::ManageEndpoints,
@@ -132,17 +147,26 @@ impl Act {
             | Self::ExpireInquiry
             | Self::Bulk
             | Self::Replay => &[Operator, Admin],
-            Self::SeeAudit | Self::ExportAudit | Self::SeeTeam | Self::SeeSettings => {
-                &[Auditor, Admin]
+            Self::SeeAudit
+            | Self::ExportAudit
+            | Self::SeeTeam
+            | Self::SeeSettings
+            | Self::SeeKeys => &[Auditor, Admin],
+            Self::SeeMessages | Self::SeePolicies | Self::SeeDeliveries => {
+                &[Operator, Auditor, Admin]
             }
-            Self::SeeDeliveries => &[Operator, Auditor, Admin],
-            Self::ManageTeam | Self::ManageEndpoints => &[Admin],
+            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies | Self::ManageEndpoints => {
+                &[Admin]
+            }
         }
     }
 
     /// Whether it asks for a fresh proof of who acts.
     #[must_use]
     pub const fn needs_proof(self) -> bool {
-        matches!(self, Self::ManageTeam | Self::ManageEndpoints)
+        matches!(
+            self,
+            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies | Self::ManageEndpoints
+        )
     }
 }

@@ -8,8 +8,11 @@ mod deliveries;
 mod funnel;
 mod import;
 mod inquiry;
+mod keys;
 mod live;
+mod messages;
 mod page;
+mod policies;
 mod queue;
 mod refused;
 mod route;
@@ -21,7 +24,9 @@ mod time;
 
 use axum::Router;
 
+pub use refused::answer;
 pub use route::Route;
+pub use site::style_url;
 
 use crate::state::AppState;
 
@@ -36,7 +41,10 @@ pub fn routes() -> Vec<Route> {
         import::routes(),
         funnel::routes(),
         inquiry::routes(),
+        keys::routes(),
         live::routes(),
+        messages::routes(),
+        policies::routes(),
         queue::routes(),
         settings::routes(),
         sign_in::routes(),

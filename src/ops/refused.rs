@@ -1,13 +1,17 @@
 //! The page for everything that stands in the way of the staff.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
+    http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 use leptos::prelude::*;
 
-use super::page::{self, Page};
+use super::{
+    page::{self, Page},
+    route,
+};
 use crate::{
+    app,
     failure::{Failure, Refused},
     model::{refusal::Refusal, role::Act},
     paths,
@@ -40,9 +44,18 @@ pub(super) async fn with_page(
     signed: Option<&Signed>,
     response: Response,
 ) -> Response {
-    match response.extensions().get::<Refused>() {
-        Some(refused) => show(state, signed, *refused).await,
+    let refused = response.extensions().get::<Refused>().copied();
+    match refused.or_else(|| app::wordless(&response).map(Refused::from)) {
+        Some(refused) => show(state, signed, refused).await,
         None => response,
+    }
+}
+
+/// The page of a request that no handler of ours could answer, for whoever sent it.
+pub async fn answer(state: &AppState, headers: &HeaderMap, refused: Refused) -> Response {
+    match route::signed(state, headers).await {
+        Ok(signed) => show(state, signed.as_ref(), refused).await,
+        Err(response) => response,
     }
 }
 
@@ -126,6 +139,10 @@ const fn words(refusal: Refusal) -> (&'static str, &'static str) {
         Refusal::BadRequest => (
             "This cannot be read",
             "A field is missing or has a value that it cannot have. Go back and try again.",
+        ),
+        Refusal::TooLong => (
+            "This is too long",
+            "More was sent than any form of these pages asks for. Go back and make it shorter.",
         ),
         Refusal::TooMany => (
             "Too much at once",

@@ -25,6 +25,8 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/import.css"),
     include_str!("../../style/ops/bulk.css"),
     include_str!("../../style/ops/funnel.css"),
+    include_str!("../../style/ops/api.css"),
+    include_str!("../../style/ops/policies.css"),
     include_str!("../../style/ops/deliveries.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
@@ -36,7 +38,7 @@ static STYLE_URL: LazyLock<String> = LazyLock::new(|| versioned(paths::OPS_STYLE
 static SCRIPT_URL: LazyLock<String> = LazyLock::new(|| versioned(paths::OPS_SCRIPT, SCRIPT));
 
 /// Where the style sheet of this build is.
-pub(super) fn style_url() -> &'static str {
+pub fn style_url() -> &'static str {
     &STYLE_URL
 }
 

@@ -9,6 +9,8 @@ pub enum Actor {
     Staff(String),
     /// Somebody at the command line, by the name that they gave.
     Cli(String),
+    /// The company's own software, by the ID of its key.
+    Key(String),
     /// Leftoff itself.
     System,
 }
@@ -18,6 +20,7 @@ impl fmt::Display for Actor {
         match self {
             Self::Staff(id) => write!(f, "staff:{id}"),
             Self::Cli(name) => write!(f, "cli:{name}"),
+            Self::Key(id) => write!(f, "key:{id}"),
             Self::System => f.write_str("system"),
         }
     }

@@ -1,6 +1,6 @@
 //! The table `inquiries`: what we know of each inquiry.
 
-use super::{Change, Record as _, Result, Store, columns, milestones};
+use super::{Change, Record as _, Result, Store, columns, milestones, queue::Conditions};
 use crate::model::need::{Need, Standing};
 
 /// What we know of an inquiry: times in ms since 1970, and no personal data.
@@ -56,6 +56,17 @@ columns!(InquiryRow: id, status, redacted_at, expires_at, template_id, template_
     created_at, started_at, expired_at, finished_at, step, sessions, trouble, trouble_at, resumed_at, contacted_at,
     need, since, read_at, version);
 
+/// Which inquiries of a list that goes along their IDs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InquiryQuery {
+    /// In this status.
+    pub status: Option<String>,
+    /// Of the person that the company calls so.
+    pub reference_id: Option<String>,
+    /// With this need.
+    pub need: Option<String>,
+}
+
 impl Store {
     /// The inquiry with this ID, if we know it.
     ///
@@ -63,6 +74,34 @@ impl Store {
     /// When the database does not answer.
     pub async fn inquiry(&self, id: &str) -> Result<Option<InquiryRow>> {
         self.look_up(|rows| rows.by("inquiries", "id", &id)).await
+    }
+
+    /// Inquiries behind an ID, in the order of their IDs: whatever moves meanwhile, each is met once.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn inquiries_after(
+        &self,
+        query: InquiryQuery,
+        id: String,
+        most: usize,
+    ) -> Result<Vec<InquiryRow>> {
+        let mut all = Conditions::default();
+        all.add("id > ?", [id.into()]);
+        let texts = [
+            ("status = ?", query.status),
+            ("reference_id = ?", query.reference_id),
+            ("need = ?", query.need),
+        ];
+        for (sql, value) in texts {
+            if let Some(value) = value {
+                all.add(sql, [value.into()]);
+            }
+        }
+        let (columns, conditions) = (InquiryRow::COLUMNS, all.sql());
+        let sql =
+            format!("select {columns} from inquiries where {conditions} order by id limit {most}");
+        self.scan(move |rows| rows.all(&sql, &all.params())).await
     }
 
     /// The inquiries of one of the company's own names, the newest first.
@@ -86,22 +125,31 @@ impl Store {
 /// # Errors
 /// When the database cannot write.
 pub fn keep(change: &Change<'_>, said: &InquiryRow) -> Result<()> {
-    let known: Option<InquiryRow> = change.by("inquiries", "id", &said.id)?;
-    match known {
+    match change.by::<InquiryRow>("inquiries", "id", &said.id)? {
         Some(known) if known.read_at > said.read_at => return Ok(()),
-        Some(known) => {
-            let row = InquiryRow {
-                trouble: known.trouble.clone(),
-                trouble_at: known.trouble_at,
-                resumed_at: known.resumed_at,
-                contacted_at: known.contacted_at,
-                version: known.version,
-                ..said.clone()
-            };
-            write(change, row, Some(&known))?;
-        }
-        None => write(change, said.clone(), None)?,
+        Some(known) => write(change, known.told(said), Some(&known), false)?,
+        None => write(change, said.clone(), None, false)?,
     }
+    milestones::decide(change, said)
+}
+
+/// Keeps what Persona said and changes what we know ourselves, in one writing.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn keep_and(
+    change: &Change<'_>,
+    said: &InquiryRow,
+    edit: impl FnOnce(&mut InquiryRow),
+) -> Result<()> {
+    let known: Option<InquiryRow> = change.by("inquiries", "id", &said.id)?;
+    let mut row = match &known {
+        Some(known) if known.read_at > said.read_at => known.clone(),
+        Some(known) => known.told(said),
+        None => said.clone(),
+    };
+    edit(&mut row);
+    write(change, row, known.as_ref(), true)?;
     milestones::decide(change, said)
 }
 
@@ -122,39 +170,57 @@ pub fn is_at(change: &Change<'_>, id: &str, version: i64) -> Result<bool> {
     Ok(change.one_value(sql, &[&id])? == Some(version))
 }
 
-/// Changes what we know ourselves of an inquiry; nothing happens to one that we do not know.
+/// Changes what we know ourselves of an inquiry; nothing happens to one that we do not know. Its version moves whatever is
+/// changed: whoever looks at it must learn of the act.
 ///
 /// # Errors
 /// When the database cannot write.
 pub fn edit(change: &Change<'_>, id: &str, edit: impl FnOnce(&mut InquiryRow)) -> Result<()> {
     let known: Option<InquiryRow> = change.by("inquiries", "id", &id)?;
-    known.map_or(Ok(()), |mut row| {
+    known.map_or(Ok(()), |known| {
+        let mut row = known.clone();
         edit(&mut row);
-        write(change, row, None)
+        write(change, row, Some(&known), true)
     })
 }
 
 /// What was only read again, and is as it was before, keeps its version: nobody who looks at it is disturbed.
-fn write(change: &Change<'_>, mut row: InquiryRow, before: Option<&InquiryRow>) -> Result<()> {
+fn write(
+    change: &Change<'_>,
+    mut row: InquiryRow,
+    before: Option<&InquiryRow>,
+    is_act: bool,
+) -> Result<()> {
     let need = Need::of(&row.standing());
     row.need = need.map(|(need, _)| need.code().to_owned());
     row.since = need.map(|(_, since)| since);
-    let is_as_before = before.is_some_and(|before| {
-        let read_at = before.read_at;
-        let (need, since) = (before.need.clone(), before.since);
-        *before
-            == InquiryRow {
-                need,
-                since,
-                read_at,
-                ..row.clone()
-            }
-    });
-    row.version += i64::from(!is_as_before);
-    change.upsert("inquiries", "id", &row)
+    let Some(before) = before else {
+        row.version += 1;
+        return change.insert("inquiries", &row, "").map(drop);
+    };
+    let as_before = InquiryRow {
+        need: before.need.clone(),
+        since: before.since,
+        read_at: before.read_at,
+        ..row.clone()
+    };
+    row.version += i64::from(is_act || *before != as_before);
+    change.revise("inquiries", "id", (before, &row))
 }
 
 impl InquiryRow {
+    /// What Persona said, with what only we know.
+    fn told(&self, said: &Self) -> Self {
+        Self {
+            trouble: self.trouble.clone(),
+            trouble_at: self.trouble_at,
+            resumed_at: self.resumed_at,
+            contacted_at: self.contacted_at,
+            version: self.version,
+            ..said.clone()
+        }
+    }
+
     fn standing(&self) -> Standing<'_> {
         Standing {
             status: &self.status,

@@ -1,6 +1,6 @@
 //! The table `links`: URLs of ours that lead a person to one inquiry.
 
-use super::{Change, Record as _, Result, Store, columns};
+use super::{Change, Record as _, Result, Store, columns, queue::Conditions};
 
 /// A link as it is kept: times in ms since 1970, secrets as their SHA-256.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +75,16 @@ impl Store {
         self.look_up(|rows| rows.by("links", "id", &id)).await
     }
 
+    /// The language of the newest link of an inquiry that was made for one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn language_of(&self, inquiry_id: &str) -> Result<Option<String>> {
+        let sql = "select locale from links where inquiry_id = $1 and locale is not null order by id desc limit 1";
+        self.look_up(|rows| rows.one_value(sql, &[&inquiry_id]))
+            .await
+    }
+
     /// The newest links, of one inquiry or of all, newest first.
     ///
     /// # Errors
@@ -87,6 +97,28 @@ impl Store {
         let inquiry_id = inquiry_id.map(str::to_owned);
         self.scan(move |rows| rows.all(&sql, &[&inquiry_id, &most]))
             .await
+    }
+
+    /// Links before one, of one inquiry or of all, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn links_before(
+        &self,
+        inquiry_id: Option<String>,
+        id: Option<String>,
+        most: usize,
+    ) -> Result<Vec<LinkRow>> {
+        let mut all = Conditions::default();
+        // Behind every ULID.
+        all.add("id < ?", [id.unwrap_or_else(|| "~".to_owned()).into()]);
+        if let Some(inquiry_id) = inquiry_id {
+            all.add("inquiry_id = ?", [inquiry_id.into()]);
+        }
+        let (columns, conditions) = (LinkRow::COLUMNS, all.sql());
+        let sql =
+            format!("select {columns} from links where {conditions} order by id desc limit {most}");
+        self.scan(move |rows| rows.all(&sql, &all.params())).await
     }
 }
 
@@ -118,6 +150,9 @@ pub fn mailed(change: &Change<'_>, id: &str) -> Result<()> {
 /// Binds a link to a device, if it is still bound as the caller saw it; false when it moved meanwhile.
 /// A link that became this very device's meanwhile, in another tab, did not move.
 ///
+/// A hand-off lives minutes, for its code can be photographed. Once it is a device's that is no danger any more, and from
+/// then on it lives as long as the link that it was handed off from.
+///
 /// # Errors
 /// When the database cannot write.
 pub fn bind(
@@ -128,7 +163,9 @@ pub fn bind(
     at: i64,
 ) -> Result<bool> {
     let bound = change.execute(
-        "update links set device_hash = $1, bound_at = $2, wrong_factors = 0
+        "update links set device_hash = $1, bound_at = $2, wrong_factors = 0, expires_at = coalesce(
+             (select above.expires_at from links above where above.id = links.parent_id), expires_at
+         )
          where id = $3 and coalesce(device_hash, '') in ($1, $4)",
         &[&device_hash, &at, &id, &seen.unwrap_or_default()],
     )?;

@@ -48,6 +48,25 @@ pub fn reach(change: &Change<'_>, link_id: &str, milestone: Milestone, at: i64) 
     Ok(change.execute(&sql, &[&link_id, &at])? > 0)
 }
 
+/// The same for a press of the button by which the inquiry was given.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn reach_resumed(
+    change: &Change<'_>,
+    link_id: &str,
+    pressed_at: i64,
+    resumed_at: i64,
+) -> Result<()> {
+    let sql = format!(
+        "{JOURNEY} update links set opened_at = coalesce(opened_at, $2), resumed_at = coalesce(resumed_at, $3)
+         where (opened_at is null or resumed_at is null) and id in (select id from journey)"
+    );
+    change
+        .execute(&sql, &[&link_id, &pressed_at, &resumed_at])
+        .map(drop)
+}
+
 /// Keeps what Persona decided on the journey that led there; nothing happens before there is a decision.
 ///
 /// That is the newest link of the inquiry whose flow was finished, or else the newest that was resumed. A person who was

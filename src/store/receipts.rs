@@ -1,6 +1,6 @@
 //! The table `receipts`: what the server verified, once for each inquiry.
 
-use super::{Change, Result, Store, columns};
+use super::{Change, Record as _, Result, Store, columns};
 
 /// What the server itself read from Persona after the browser said it was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,25 @@ impl Store {
     /// When the database does not answer.
     pub async fn receipt(&self, inquiry_id: &str) -> Result<Option<ReceiptRow>> {
         self.look_up(|rows| rows.by("receipts", "inquiry_id", &inquiry_id))
+            .await
+    }
+
+    /// Receipts before a place, newest first: the place is when one was written, and its inquiry.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn receipts_before(
+        &self,
+        place: Option<(i64, String)>,
+        most: usize,
+    ) -> Result<Vec<ReceiptRow>> {
+        let columns = ReceiptRow::COLUMNS;
+        let (at, inquiry_id) = place.unwrap_or((i64::MAX, String::new()));
+        let sql = format!(
+            "select {columns} from receipts where (verified_at, inquiry_id) < ($1, $2)
+             order by verified_at desc, inquiry_id desc limit {most}"
+        );
+        self.scan(move |rows| rows.all(&sql, &[&at, &inquiry_id]))
             .await
     }
 }

@@ -93,6 +93,13 @@ impl Rows {
         Ok(statement.query_row(params, |row| row.get(0)).optional()?)
     }
 
+    /// The first column of every row of a query.
+    pub(super) fn all_values<T: FromSql>(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let values = statement.query_map(params, |row| row.get(0))?;
+        Ok(values.collect::<Result<_, _>>()?)
+    }
+
     /// The row of a table whose column has this value.
     pub(super) fn by<T: Record>(
         &self,
@@ -135,6 +142,35 @@ impl<'a> Change<'a> {
         let (columns, places) = (T::COLUMNS, T::PLACES);
         let sql = format!("insert into {table} ({columns}) values ({places}) {on_conflict}");
         self.execute(&sql, &row.values())
+    }
+
+    /// Writes what is new about a row: the indexes of columns that stay as they are need no write.
+    pub(super) fn revise<T: Record>(
+        &self,
+        table: &'static str,
+        key: &'static str,
+        (before, after): (&T, &T),
+    ) -> Result<()> {
+        let columns = || T::COLUMNS.split(", ");
+        let (was, is) = (before.values(), after.values());
+        let changed: Vec<_> = columns()
+            .zip(was.into_iter().zip(is.iter().copied()))
+            .filter(|(_, (was, is))| was.to_sql().ok() != is.to_sql().ok())
+            .map(|(column, (_, is))| (column, is))
+            .collect();
+        let Some(at) = columns()
+            .position(|column| column == key)
+            .filter(|_| !changed.is_empty())
+        else {
+            return Ok(());
+        };
+        let sets: Vec<_> = changed
+            .iter()
+            .map(|(column, _)| format!("{column} = ?"))
+            .collect();
+        let sql = format!("update {table} set {} where {key} = ?", sets.join(", "));
+        let params = changed.iter().map(|(_, is)| *is).chain([is[at]]);
+        self.execute(&sql, &params.collect::<Vec<_>>()).map(drop)
     }
 
     /// Adds a row to a table, or writes over the one with the same key.

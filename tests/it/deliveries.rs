@@ -775,7 +775,10 @@ async fn a_commit_wakes_the_work() {
     let receiver = Receiver::start().await;
     endpoint(&app, &receiver.url).await;
     let work = [
-        tokio::spawn(leftoff::worker::run(app.state.deliveries.clone())),
+        tokio::spawn(leftoff::worker::run(
+            app.state.deliveries.clone(),
+            app.state.stopping.clone(),
+        )),
         tokio::spawn(app.state.deliveries.clone().follow_commits()),
     ];
     tokio::task::yield_now().await;

@@ -74,6 +74,35 @@ async fn the_code_lives_for_ten_minutes() {
 }
 
 #[tokio::test]
+async fn a_phone_that_took_over_goes_on_as_long_as_the_link_lives() {
+    let app = App::start().await;
+    let (token, inquiry) = app.link_to(Status::Pending).await;
+    let child = hand_off(&app, &token).await;
+    let (mut phone, mut another) = (app.browser(), app.browser());
+    assert_eq!(phone.resume(&child).await.status, 200);
+    let parent = app
+        .state
+        .links
+        .list(Some(&inquiry))
+        .await
+        .unwrap()
+        .remove(1);
+    assert_eq!(
+        app.newest_link(&inquiry).await.expires_at,
+        parent.expires_at
+    );
+    app.advance(MINUTE * 11);
+    let page = phone.get(&format!("/r/{child}")).await;
+    assert_eq!(page.page(), (200, "Continue your verification"));
+    assert_eq!(phone.resume(&child).await.status, 200);
+    let page = another.get(&format!("/r/{child}")).await;
+    assert_eq!(page.page(), (403, "This link belongs to another device"));
+    app.advance(MINUTE * 60 * 24 * 7);
+    let page = phone.get(&format!("/r/{child}")).await;
+    assert_eq!(page.page(), (410, "This link has expired"));
+}
+
+#[tokio::test]
 async fn taking_the_link_back_takes_the_code_back() {
     let app = App::start().await;
     let (token, inquiry) = app.link_to(Status::Pending).await;

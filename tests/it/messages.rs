@@ -425,11 +425,12 @@ async fn when_persona_limits_us_the_try_does_not_count() {
     let inquiry = somebody(&app, Status::Expired).await;
     let message = mail(&app, &inquiry).await;
     app.persona
-        .inject(Fault::new(FaultKind::RateLimited { reset_seconds: 7 }).times(1));
+        .inject(Fault::new(FaultKind::RateLimited { reset_seconds: 0 }).times(1));
     let Pace::In(wait) = step(&app).await else {
         panic!("it went on");
     };
-    assert_eq!(wait, Duration::from_secs(7));
+    let waiting = (MessageState::Waiting, None);
+    assert_eq!(state(&app, &message.id).await, waiting);
     assert_eq!(row(&app, &message.id).await.tries, 0);
     app.advance(wait);
     finish(&app).await;

@@ -284,7 +284,10 @@ async fn the_time_of_the_answer_tells_nothing_either() {
     )
     .await;
     // What is looked up goes on meanwhile, as in a running program.
-    let work = tokio::spawn(leftoff::worker::run(app.state.recovery.clone()));
+    let work = tokio::spawn(leftoff::worker::run(
+        app.state.recovery.clone(),
+        app.state.stopping.clone(),
+    ));
     let mut times = [Vec::new(), Vec::new()];
     for round in 0..ROUNDS * 2 {
         // Which of the two comes first changes from pair to pair.

@@ -9,7 +9,7 @@ use leftoff::{
 use crate::support::{App, Browser};
 
 /// Who may do what, written down a second time and by hand: a change of the table must be meant.
-const ALLOWED: [(Act, &str); 20] = [
+const ALLOWED: [(Act, &str); 25] = [
     (Act::SeeQueue, "viewer operator auditor admin"),
     (Act::SeeInquiry, "viewer operator auditor admin"),
     (Act::SeeFunnel, "viewer operator auditor admin"),
@@ -27,6 +27,11 @@ const ALLOWED: [(Act, &str); 20] = [
     (Act::SeeTeam, "auditor admin"),
     (Act::ManageTeam, "admin"),
     (Act::SeeSettings, "auditor admin"),
+    (Act::SeeKeys, "auditor admin"),
+    (Act::ManageKeys, "admin"),
+    (Act::SeeMessages, "operator auditor admin"),
+    (Act::SeePolicies, "operator auditor admin"),
+    (Act::ManagePolicies, "admin"),
     (Act::SeeDeliveries, "operator auditor admin"),
     (Act::Replay, "operator admin"),
     (Act::ManageEndpoints, "admin"),

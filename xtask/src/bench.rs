@@ -11,12 +11,15 @@ use crate::{setup, site};
 pub(crate) enum Subject {
     /// `resume_inquiry` beside a bare axum and reqwest passthrough.
     Resume,
+    /// The staff's pages at up to a million inquiries, what they weigh, and how fast a bulk is.
+    Ops,
 }
 
 impl Subject {
     const fn program(self) -> &'static str {
         match self {
             Self::Resume => "resume",
+            Self::Ops => "ops",
         }
     }
 }

@@ -1,12 +1,13 @@
 //! `resume_inquiry` of the released binary beside a bare passthrough, in turn, against one simulated Persona.
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
-use std::{env, net::TcpListener, path::PathBuf, time::Duration};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use benches::{
-    load::{self, Round},
+    load::Round,
     process::Server,
+    running::{API_KEY, Running, beside, free_address},
     table,
 };
 use leftoff::{
@@ -25,7 +26,6 @@ use tempfile::TempDir;
 const ROUNDS: usize = 7;
 const REQUESTS: usize = 3_000;
 const AT_ONCE: usize = 16;
-const API_KEY: &str = "persona_sandbox_bench";
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -38,7 +38,7 @@ async fn main() -> Result<()> {
     .await?;
     let database = format!("sqlite://{}", folder.path().join("bench.db").display());
     let tokens = seed(&persona, &database).await?;
-    let leftoff = leftoff(&persona, &database).await?;
+    let leftoff = Running::leftoff(&persona, &database, &[]).await?;
     let floor = passthrough(&persona).await?;
     let idle = leftoff.server.resident_mb()?;
 
@@ -48,26 +48,20 @@ async fn main() -> Result<()> {
         let tokens = &tokens[round * REQUESTS..(round + 1) * REQUESTS];
         ours.push(
             leftoff
-                .round(&client, resumes(&client, &leftoff.url, tokens)?)
+                .round(
+                    &client,
+                    resumes(&client, &leftoff.url, tokens)?,
+                    AT_ONCE,
+                    "token",
+                )
                 .await?,
         );
         let bare = passes(&client, &floor.url, &persona)?;
-        theirs.push(floor.round(&client, bare).await?);
+        theirs.push(floor.round(&client, bare, AT_ONCE, "token").await?);
         eprintln!("round {} of {ROUNDS}", round + 1);
     }
     report(&ours, &theirs, idle);
     Ok(())
-}
-
-struct Running {
-    server: Server,
-    url: String,
-}
-
-impl Running {
-    async fn round(&self, client: &Client, requests: Vec<Request>) -> Result<Round> {
-        load::run(&self.server, client, requests, AT_ONCE).await
-    }
 }
 
 /// Inquiries that Leftoff knows as expired, each with a link.
@@ -133,28 +127,6 @@ fn link(inquiry_id: String) -> NewLink {
     }
 }
 
-async fn leftoff(persona: &Simulator, database: &str) -> Result<Running> {
-    let (addr, url) = free_address()?;
-    let variables = [
-        ("LEFTOFF_PERSONA__API_KEY", API_KEY.to_owned()),
-        (
-            "LEFTOFF_SERVER__SECRET",
-            "of the bench, and of nobody else".to_owned(),
-        ),
-        ("LEFTOFF_PERSONA__API_URL", persona.api_url().to_string()),
-        ("LEFTOFF_DATABASE__URL", database.to_owned()),
-        ("LEFTOFF_SERVER__ADDR", addr),
-        ("LEFTOFF_SERVER__PUBLIC_URL", url.clone()),
-        ("LEFTOFF_LIMITS__ACTS", u32::MAX.to_string()),
-    ];
-    let program = beside("leftoff")?;
-    let ready = format!("{url}/livez");
-    Ok(Running {
-        server: Server::start(&program, &["serve"], &variables, &ready).await?,
-        url,
-    })
-}
-
 async fn passthrough(persona: &Simulator) -> Result<Running> {
     let (addr, url) = free_address()?;
     let api_url = persona.api_url().to_string();
@@ -208,18 +180,4 @@ fn report(ours: &[Round], theirs: &[Round], idle: f64) {
         table::spread(ratios)
     );
     println!("Leftoff's resident memory before the first request: {idle:.1} MB");
-}
-
-/// A program of the same build.
-fn beside(name: &str) -> Result<PathBuf> {
-    let folder = env::current_exe()?;
-    Ok(folder.parent().context("no folder")?.join(name))
-}
-
-fn free_address() -> Result<(String, String)> {
-    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    Ok((
-        format!("127.0.0.1:{port}"),
-        format!("http://localhost:{port}"),
-    ))
 }

@@ -4,6 +4,7 @@ import { answered } from "../../support/alarms.ts";
 import { isAccessible } from "../../support/axe.ts";
 import { expect, test } from "../../support/ops.ts";
 import { demoLink, type Role } from "../../support/run.ts";
+import { without } from "../../support/store.ts";
 
 /** Sections, and who sees them. */
 const SECTIONS: [name: string, heading: RegExp, roles: Role[]][] = [
@@ -63,4 +64,30 @@ test("a page that this role may not see is accessible", async ({ staff, alarms }
   const viewer = await staff("viewer");
   await viewer.open("/ops/team");
   await isAccessible(viewer.page);
+});
+
+test("a fault of ours is told inside the pages of ops, which stay usable", async ({ staff, alarms }) => {
+  alarms.expect(answered(500));
+  const viewer = await staff("viewer");
+  await without("bulks", async () => {
+    await viewer.open("/ops/bulk");
+    await viewer.shows("This did not work");
+    await isAccessible(viewer.page);
+  });
+  await viewer.section("Bulk").click();
+  await viewer.shows("Bulk");
+});
+
+test("a form that cannot be read is told inside the pages of ops", async ({ staff, alarms }) => {
+  alarms.expect(answered(400));
+  const viewer = await staff("viewer");
+  await viewer.open("/ops/account");
+  await viewer.page.evaluate(() => {
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", enctype: "text/plain", action: "/ops/account/zone" });
+    document.body.append(form);
+    form.submit();
+  });
+  await viewer.shows("This cannot be read");
+  await expect(viewer.section("Queue")).toBeVisible();
 });

@@ -5,8 +5,7 @@ import { expect, test } from "../../support/ops.ts";
 import { demoLink } from "../../support/run.ts";
 
 test("the queue lists an expired inquiry and leads to it", async ({ staff }) => {
-  const { page, ...viewer } = await staff("viewer");
-  void viewer;
+  const { page } = await staff("viewer");
   await page.getByRole("navigation", { name: "Reasons" }).getByRole("link", { name: /^Expired/ }).click();
   await expect(page).toHaveURL(/need=expired/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Expired");
@@ -50,6 +49,75 @@ test("a view is saved, opened and forgotten", async ({ staff }) => {
   await expect(page).toHaveURL(/quiet=24/);
   await views.getByRole("button", { name: "Forget the view Quiet ones" }).click();
   await expect(views.getByRole("link", { name: "Quiet ones" })).toHaveCount(0);
+});
+
+test("a view for everybody is there for others, who cannot forget it", async ({ staff }) => {
+  const operator = await staff("operator");
+  await operator.page.getByLabel("Sessions used").selectOption("20 or more");
+  await expect(operator.page).toHaveURL(/sessions=20/);
+  await operator.page.getByText("Save this view").click();
+  await operator.page.getByLabel("Name").fill("Nearly locked out");
+  await operator.page.getByRole("checkbox", { name: "For everybody" }).check();
+  await operator.page.getByRole("button", { name: "Save", exact: true }).click();
+  const viewer = await staff("viewer");
+  const view = viewer.page.getByRole("navigation", { name: "Saved views" }).getByRole("link", { name: "Nearly locked out" });
+  await view.click();
+  await expect(viewer.page).toHaveURL(/sessions=20/);
+  await expect(viewer.page.getByRole("button", { name: "Forget the view Nearly locked out" })).toHaveCount(0);
+  await operator.page.getByRole("button", { name: "Forget the view Nearly locked out" }).click();
+  await viewer.open("/ops");
+  await expect(view).toHaveCount(0);
+});
+
+test("an inquiry is found by each of its identifiers", async ({ staff, persona, links }) => {
+  const { id } = await persona.seed("pending", { reference_id: "one-of-its-kind-4711" });
+  const link = await links.create(id);
+  const operator = await staff("operator");
+  await operator.open(`/ops/inquiries/${id}`);
+  const account = await operator.page.getByRole("link", { name: /^act_/ }).textContent();
+  for (const text of [id, ` ${id} `, link.id, link.url, link.token, "one-of-its-kind-4711", "one-of-its", account ?? ""]) {
+    await operator.find(text);
+    await expect(operator.page, text).toHaveURL(new RegExp(`/ops/inquiries/${id}$`));
+  }
+});
+
+test("the queue is sorted by its headings, and the address keeps the order", async ({ staff }) => {
+  const { page } = await staff("viewer");
+  const ages = async () => {
+    const times = page.getByRole("table").getByRole("row").getByRole("cell").getByRole("time");
+    const all = await times.evaluateAll((found) => found.map((time) => time.getAttribute("datetime") ?? ""));
+    return all;
+  };
+  await page.getByRole("columnheader", { name: "Waiting" }).getByRole("link").click();
+  await expect(page).toHaveURL(/order=newest/);
+  await expect(page.getByRole("columnheader", { name: "Waiting" })).toHaveAttribute("aria-sort", "descending");
+  const newest = (await ages())[0] ?? "";
+  await page.getByRole("columnheader", { name: "Waiting" }).getByRole("link").click();
+  await expect(page.getByRole("columnheader", { name: "Waiting" })).toHaveAttribute("aria-sort", "ascending");
+  expect(((await ages())[0] ?? "") < newest).toBe(true);
+  await page.getByRole("columnheader", { name: "Last contact" }).getByRole("link").click();
+  await expect(page).toHaveURL(/order=quietest/);
+  await expect(page.getByRole("table").getByRole("cell", { name: "Never" }).first()).toBeVisible();
+});
+
+test("the pages of the queue go there and back, and none is lost between them", async ({ staff }) => {
+  const { page } = await staff("viewer");
+  const ids = () => page.getByRole("table").getByRole("link", { name: /^inq_/ }).allTextContents();
+  const first = await ids();
+  expect(first).toHaveLength(50);
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page).toHaveURL(/after=/);
+  const second = await ids();
+  expect(second.filter((id) => first.includes(id))).toEqual([]);
+  await page.getByRole("link", { name: "Previous" }).click();
+  await expect(page).toHaveURL(/before=/);
+  expect(await ids()).toEqual(first);
+});
+
+test("one box ticks the whole page", async ({ staff }) => {
+  const { page } = await staff("operator");
+  await page.getByRole("checkbox", { name: "Tick all on this page" }).check();
+  for (const box of await page.getByRole("checkbox", { name: /^Tick inq_/ }).all()) await expect(box).toBeChecked();
 });
 
 test("the queue is accessible, full and empty", async ({ staff }) => {

@@ -1,7 +1,7 @@
 // The staff's main job: find who is stuck, resume them, hand out the link.
 import type { Locator, Page } from "@playwright/test";
 import { answered } from "../../support/alarms.ts";
-import { expect, test, type Staff } from "../../support/ops.ts";
+import { expect, test } from "../../support/ops.ts";
 import { Portal } from "../../support/portal.ts";
 import { demoAccount, demoLink } from "../../support/run.ts";
 
@@ -16,14 +16,6 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error("the keyboard does not get there");
 }
 
-async function makeLink(staff: Staff): Promise<string> {
-  const { page } = staff;
-  await page.getByLabel("Reason").first().selectOption({ index: 1 });
-  await page.getByLabel("Note").first().fill("asked for help by phone");
-  await page.getByRole("button", { name: "Make a link" }).click();
-  return page.getByRole("textbox", { name: "Link" }).inputValue();
-}
-
 test("an operator makes a link, and the person finishes with it", async ({ staff, persona, page }) => {
   const { id } = await persona.seed("expired", { reference_id: "customer-for-the-main-job" });
   const operator = await staff("operator");
@@ -33,7 +25,7 @@ test("an operator makes a link, and the person finishes with it", async ({ staff
     await operator.find("customer-for-the-main-job");
     await expect(operator.page).toHaveURL(new RegExp(`/ops/inquiries/${id}$`));
   }).toPass();
-  const url = await makeLink(operator);
+  const url = await operator.makeLink();
   const portal = new Portal(page);
   await portal.open(url);
   await portal.finish();
@@ -75,7 +67,7 @@ test("of two operators on the same inquiry, the second is told what the first di
   alarms.expect(answered(409));
   const [first, second] = [await staff("operator"), await staff("admin")];
   for (const somebody of [first, second]) await somebody.open(`/ops/inquiries/${demoLink("created").inquiry}`);
-  await makeLink(first);
+  await first.makeLink();
   await second.page.getByLabel("Reason").first().selectOption({ index: 1 });
   await second.page.getByLabel("Note").first().fill("did not know of the other");
   await second.page.getByRole("button", { name: "Make a link" }).click();

@@ -58,7 +58,7 @@ impl Table<'_> {
                 <td>{row.act.replace('-', " ")}</td>
                 <td>{self.names.view(&row.object)}</td>
                 <td>{row.reason.as_deref().map(|reason| reason.replace('-', " "))} {note}</td>
-                <td>{changes(row)}</td>
+                <td>{changes(row, self.reader)}</td>
             </tr>
         }
     }
@@ -108,17 +108,24 @@ impl Table<'_> {
 }
 
 /// What is other than before, one thing a line.
-fn changes(row: &AuditRow) -> impl IntoView + use<> {
+fn changes(row: &AuditRow, reader: &Reader) -> impl IntoView + use<> {
     let object = |text: &Option<String>| -> Map<String, Value> {
         let text = text.as_deref().unwrap_or_default();
         serde_json::from_str(text).unwrap_or_default()
     };
     let (before, after) = (object(&row.before), object(&row.after));
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+    // What was never there and is not there now is no change.
+    let is_set = |value: Option<&Value>| value.is_some_and(|value| !value.is_null());
     let lines: Vec<_> = keys
         .into_iter()
         .filter(|key| before.get(*key) != after.get(*key))
+        .filter(|key| is_set(before.get(*key)) || is_set(after.get(*key)))
         .map(|key| {
+            let text = |value: &Value| match value.as_i64().filter(|_| key.ends_with("_at")) {
+                Some(at) => reader.text(at),
+                None => text(value),
+            };
             let was = before.get(key).map(|value| view! { <del>{text(value)}</del> " → " });
             let is = after.get(key).map(|value| view! { <ins>{text(value)}</ins> });
             view! { <li><span class="soft">{key.replace(['_', '-'], " ")}</span> " " {was} {is}</li> }

@@ -225,7 +225,12 @@ impl View {
     fn name(&self, actor: &str) -> String {
         let id = actor.strip_prefix("staff:");
         let person = id.and_then(|id| self.team.iter().find(|person| person.id == id));
-        person.map_or_else(|| actor.to_owned(), |person| person.name.clone())
+        match (person, actor.split_once(':')) {
+            (Some(person), _) => person.name.clone(),
+            (None, Some(("cli", name))) => format!("{name} (command line)"),
+            (None, _) if actor == "system" => "Leftoff".to_owned(),
+            (None, _) => actor.to_owned(),
+        }
     }
 }
 

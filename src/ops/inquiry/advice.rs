@@ -19,7 +19,8 @@ pub(super) enum Advice {
     Open,
     NewOutdated,
     NewSessionsUsed,
-    Nothing,
+    Done,
+    Redacted,
 }
 
 impl Advice {
@@ -28,8 +29,10 @@ impl Advice {
     pub(super) fn of(inquiry: &InquiryRow, template: Option<&TemplateRow>) -> Self {
         let latest = template.and_then(|template| template.latest_version_id.as_deref());
         let phase = inquiry.phase();
-        if phase.is_settled() {
-            Self::Nothing
+        if phase == Phase::Redacted {
+            Self::Redacted
+        } else if phase.is_settled() {
+            Self::Done
         } else if inquiry.sessions >= MOST_SESSIONS {
             Self::NewSessionsUsed
         } else if latest.is_some() && latest != inquiry.template_version_id.as_deref() {
@@ -71,10 +74,11 @@ impl Advice {
                 "Make a new inquiry",
                 "All sessions are used, so Persona will not open this one again.",
             ),
-            Self::Nothing => (
-                "good",
+            Self::Done => ("good", "Nothing to resume", "The person is done."),
+            Self::Redacted => (
+                "wait",
                 "Nothing to resume",
-                "The person is done, or the inquiry's data were deleted.",
+                "Persona erased its data, as somebody asked it to.",
             ),
         }
     }

@@ -114,7 +114,7 @@ async fn list(
             nothing().into_any()
         };
         view! {
-            <h1>"Search"</h1>
+            <div class="head"><h1>"Search"</h1></div>
             {result}
         }
         .into_any()

@@ -82,7 +82,6 @@ impl Table<'_> {
 
     fn row(&self, row: &InquiryRow) -> impl IntoView + use<> {
         let need = row.need.as_deref().and_then(Need::parse);
-        let code = need.map(Need::code);
         let reference = row.reference_id.clone();
         view! {
             <tr>
@@ -91,7 +90,7 @@ impl Table<'_> {
                     <a class="id" href=paths::inquiry(&row.id)>{row.id.clone()}</a>
                     {reference.map(|reference| view! { <small>{reference}</small> })}
                 </th>
-                <td><span class="badge" data-need=code>{need.map(|need| title(Some(need)))}</span></td>
+                <td>{why(row, need)}</td>
                 <td class="number">{row.since.map(|since| self.reader.ago(since))}</td>
                 <td>{words(row.step.as_deref())}</td>
                 <td>{sessions(row.sessions)}</td>
@@ -174,6 +173,17 @@ impl Table<'_> {
                 {way}
             </section>
         }
+    }
+}
+
+/// The need; what needs nobody, and is found by search alone, has its status instead.
+fn why(row: &InquiryRow, need: Option<Need>) -> AnyView {
+    match need {
+        Some(need) => {
+            view! { <span class="badge" data-need=need.code()>{title(Some(need))}</span> }
+                .into_any()
+        }
+        None => view! { <span class="soft">{words(Some(&row.status))}</span> }.into_any(),
     }
 }
 

@@ -53,6 +53,7 @@ pub(super) fn of(config: &Config) -> Vec<Group> {
     let groups = [
         ("Persona", persona(config)),
         ("Portal", portal(config)),
+        ("Mail and messages", messages(config)),
         ("Staff and queue", staff(config)),
         ("Single sign-on", single_sign_on(config)),
         ("Webhooks to your systems", deliveries(config)),
@@ -123,6 +124,23 @@ fn portal(config: &Config) -> Vec<Row> {
             "Wrong answers before a lock",
             "links.factor_attempts",
             links.factor_attempts.to_string(),
+        ),
+    ]
+}
+
+fn messages(config: &Config) -> Vec<Row> {
+    let (mail, sms) = (&config.mail, &config.sms);
+    let is_set = |value: &Option<SecretString>| value.as_ref().map_or_else(not_set, secret);
+    let from = mail.from.as_ref().map_or_else(not_set, ToString::to_string);
+    vec![
+        ("Mail server", "mail.smtp_url", is_set(&mail.smtp_url)),
+        ("Mail is from", "mail.from", from),
+        ("Gateway of short messages", "sms.url", is_set(&sms.url)),
+        ("Gateway's secret", "sms.secret", is_set(&sms.secret)),
+        (
+            "Longest request",
+            "sms.timeout_seconds",
+            format!("{} s", sms.timeout_seconds),
         ),
     ]
 }
@@ -292,6 +310,11 @@ fn server(config: &Config) -> Vec<Row> {
             "Acts a minute from one address",
             "limits.acts",
             limits.acts.to_string(),
+        ),
+        (
+            "Requests a minute of one API key",
+            "limits.api",
+            limits.api.to_string(),
         ),
         ("Log", "log.format", format.to_owned()),
         ("What is logged", "log.filter", log.filter.clone()),

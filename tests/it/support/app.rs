@@ -19,6 +19,7 @@ use leftoff::{
 use persona::InquiryId;
 use simulator::{Control, Options, Seed, Simulator, Status};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
 use super::{BIRTHDATE, Browser};
 
@@ -112,11 +113,28 @@ impl App {
         self.browser_at("192.0.2.1:1234")
     }
 
+    /// A browser that never was here, for other routes than ours behind the same guards.
+    pub(crate) fn browser_of(&self, routes: Router<AppState>) -> Browser {
+        let router = leftoff::http::guarded(routes, self.state.clone());
+        let site = &self.state.config.server.public_url;
+        let address = "192.0.2.1:1234".parse().unwrap();
+        Browser::new(router, site, address, self.clock.clone())
+    }
+
     /// A browser that never was here, at an address.
     pub(crate) fn browser_at(&self, address: &str) -> Browser {
         let address: SocketAddr = address.parse().unwrap();
         let site = &self.state.config.server.public_url;
         Browser::new(self.router.clone(), site, address, self.clock.clone())
+    }
+
+    /// Serves on a port of loopback as long as the test runs; where.
+    pub(crate) async fn serve(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let site = format!("http://{}", listener.local_addr().unwrap());
+        let serving = leftoff::http::serve(listener, self.state.clone(), std::future::pending());
+        tokio::spawn(serving);
+        site
     }
 
     /// The browser of somebody on the staff with this role, signed in.
@@ -194,6 +212,12 @@ impl App {
         change(&mut new);
         let made = self.state.links.create(new).await.unwrap();
         made.token.expose().to_owned()
+    }
+
+    /// The token of a link that lives on, whatever the clock of another process shows.
+    pub(crate) async fn lasting_link(&self, inquiry: &str) -> String {
+        let life = Some(Duration::from_hours(20 * 365 * 24));
+        self.link_with(inquiry, |new| new.life = life).await
     }
 
     /// The newest link to an inquiry, as it is kept.

@@ -21,6 +21,7 @@ use crate::lifecycle::Refusal;
 use crate::request_log::RequestSeen;
 use crate::shared::Shared;
 use crate::status::Status;
+use crate::template::Template;
 
 /// A handle that moves the simulated world; clones share it.
 #[derive(Clone)]
@@ -98,6 +99,28 @@ impl Control {
             let known = state.templates.iter_mut();
             for template in known.filter(|template| template.id == id) {
                 name.clone_into(&mut template.name);
+            }
+        });
+    }
+
+    /// Sets the domains that may embed a template's flow, as its owner would in the dashboard. The flow itself does not
+    /// hold anybody to it; see [`FaultKind::FrameDenied`](crate::FaultKind::FrameDenied).
+    pub fn allow_domains(&self, template: &str, domains: &[&str]) {
+        self.change_template(template, |template| {
+            template.allowed_domains = domains.iter().map(|&domain| domain.to_owned()).collect();
+        });
+    }
+
+    /// Takes a template out of use, or puts it into use again.
+    pub fn set_template_active(&self, template: &str, active: bool) {
+        self.change_template(template, |template| template.active = active);
+    }
+
+    fn change_template(&self, id: &str, change: impl FnOnce(&mut Template)) {
+        self.shared.with(|state| {
+            let mut known = state.templates.iter_mut();
+            if let Some(template) = known.find(|template| template.id == id) {
+                change(template);
             }
         });
     }

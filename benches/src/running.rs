@@ -1,0 +1,99 @@
+//! A server under load: where it is, and the process that it is.
+
+use std::{env, net::TcpListener, path::PathBuf};
+
+use anyhow::{Context as _, Result};
+use reqwest::{Client, Request};
+use simulator::Simulator;
+
+use crate::{
+    load::{self, Round},
+    process::Server,
+};
+
+/// The key of the simulated Persona.
+pub const API_KEY: &str = "persona_sandbox_bench";
+/// What second factors and tokens are sealed with.
+const SECRET: &str = "of the bench, and of nobody else";
+
+/// A server that answers.
+#[derive(Debug)]
+pub struct Running {
+    /// Its process.
+    pub server: Server,
+    /// Its origin.
+    pub url: String,
+}
+
+impl Running {
+    /// The released Leftoff on a database, beside a simulated Persona, with more settings by name.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub async fn leftoff(
+        persona: &Simulator,
+        database: &str,
+        settings: &[(&str, String)],
+    ) -> Result<Self> {
+        let (addr, url) = free_address()?;
+        let mut variables = variables(database);
+        variables.extend([
+            ("LEFTOFF_PERSONA__API_URL", persona.api_url().to_string()),
+            ("LEFTOFF_SERVER__ADDR", addr),
+            ("LEFTOFF_SERVER__PUBLIC_URL", url.clone()),
+            ("LEFTOFF_LIMITS__ACTS", u32::MAX.to_string()),
+            ("LEFTOFF_LIMITS__PAGES", u32::MAX.to_string()),
+        ]);
+        variables.extend_from_slice(settings);
+        let program = beside("leftoff")?;
+        let ready = format!("{url}/livez");
+        let server = Server::start(&program, &["serve"], &variables, &ready).await?;
+        Ok(Self { server, url })
+    }
+
+    /// Sends every request once.
+    ///
+    /// # Errors
+    /// As [`load::run`].
+    pub async fn round(
+        &self,
+        client: &Client,
+        requests: Vec<Request>,
+        at_once: usize,
+        text: &str,
+    ) -> Result<Round> {
+        load::run(&self.server, client, requests, at_once, text).await
+    }
+}
+
+/// The settings without which no command runs.
+#[must_use]
+pub fn variables(database: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("LEFTOFF_PERSONA__API_KEY", API_KEY.to_owned()),
+        ("LEFTOFF_SERVER__SECRET", SECRET.to_owned()),
+        ("LEFTOFF_DATABASE__URL", database.to_owned()),
+        ("LEFTOFF_OPS__SECOND_FACTOR", "optional".to_owned()),
+    ]
+}
+
+/// A program of the same build.
+///
+/// # Errors
+/// When nobody knows where this program lies.
+pub fn beside(name: &str) -> Result<PathBuf> {
+    let folder = env::current_exe()?;
+    Ok(folder.parent().context("no folder")?.join(name))
+}
+
+/// An address that nobody listens at, and its origin.
+///
+/// # Errors
+/// When there is none.
+pub fn free_address() -> Result<(String, String)> {
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    Ok((
+        format!("127.0.0.1:{port}"),
+        format!("http://localhost:{port}"),
+    ))
+}

@@ -1,0 +1,126 @@
+// Pictures of ops: the demo's story, then the lists with nothing, one, fifty and a hundred thousand rows.
+import { execFile } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import type { Page } from "@playwright/test";
+import { answered } from "../support/alarms.ts";
+import { Another } from "../support/another.ts";
+import { expect, Staff, test } from "../support/ops.ts";
+import { binary, demoLink } from "../support/run.ts";
+import { ageProofs } from "../support/store.ts";
+
+const folder = join(import.meta.dirname, "../pictures/ops");
+const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } };
+/** A page that is longer goes on as it began. */
+const TALLEST = 2200;
+const PASSWORD = "of-the-pictures-and-long-enough";
+
+test.beforeAll(() => mkdirSync(folder, { recursive: true }));
+test.describe.configure({ timeout: 600_000 });
+
+async function picture(page: Page, name: string): Promise<void> {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+      const height = Math.min(TALLEST, Math.max(viewport.height, whole));
+      const clip = { x: 0, y: 0, width: viewport.width, height };
+      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), fullPage: true, clip });
+    }
+  }
+}
+
+test("the demo's story", async ({ staff, another, linkTo, alarms }) => {
+  alarms.expect(answered(403));
+  alarms.expect(answered(404));
+  const nobody = await another();
+  await nobody.open("/ops");
+  await picture(nobody.page, "sign-in");
+  const operator = await staff("operator");
+  const { page } = operator;
+  const show = async (path: string, name: string) => {
+    await operator.open(path);
+    await picture(page, name);
+  };
+  await picture(page, "queue");
+  await show("/ops?need=expired&quiet=24", "queue-filtered");
+  await show("/ops?template=none", "queue-nothing");
+  await show("/ops/search?q=user-00", "search");
+  await show("/ops/search?q=nobody", "search-nothing");
+  const { inquiry } = await linkTo("pending", { reference_id: "customer-20917" });
+  await show(`/ops/inquiries/${inquiry}?sessions=1`, "inquiry");
+  await show(`/ops/inquiries/${demoLink("approved").inquiry}`, "inquiry-settled");
+  await show(`/ops/inquiries/${demoLink("locked-out").inquiry}`, "inquiry-locked-out");
+  await show(`/ops/inquiries/${inquiry}/expire`, "expire");
+  await operator.open(`/ops/inquiries/${inquiry}`);
+  await operator.makeLink();
+  await picture(page, "link-made");
+  await page.getByRole("button", { name: "Send by e-mail…" }).click();
+  await picture(page, "mail");
+  await show("/ops/funnel", "funnel");
+  await show("/ops/funnel?days=90&by=channel", "funnel-channels");
+  await show("/ops/import", "import");
+  await show("/ops/account", "account");
+  await operator.open("/ops?need=expired");
+  for (const box of (await page.getByRole("checkbox", { name: /^Tick inq_/ }).all()).slice(0, 4)) await box.check();
+  await page.getByRole("button", { name: "Dry run…" }).click();
+  await picture(page, "bulk-draft");
+  await page.getByLabel("Reason").selectOption({ index: 1 });
+  await page.getByLabel("Note").fill("Everybody who waits since the weekend");
+  await page.getByRole("button", { name: /^Confirm/ }).click();
+  await expect(page.getByText("Done", { exact: true }).first()).toBeVisible();
+  await page.reload();
+  await picture(page, "bulk-done");
+  await show("/ops/bulk", "bulks");
+  await show("/ops/team", "refused");
+  const viewer = await staff("viewer");
+  await viewer.open(`/ops/inquiries/${inquiry}`);
+  await picture(viewer.page, "inquiry-viewer");
+  const admin = await staff("admin");
+  for (const [path, name] of [
+    ["/ops/audit", "audit"],
+    ["/ops/team", "team"],
+    ["/ops/team/new", "team-new"],
+    ["/ops/settings", "settings"],
+  ] as const) {
+    await admin.open(path);
+    await picture(admin.page, name);
+  }
+  await admin.open("/ops/team");
+  await admin.page.getByRole("link", { name: "Otto Operator" }).click();
+  await picture(admin.page, "person");
+  await admin.page.getByRole("link", { name: "Manage" }).click();
+  await picture(admin.page, "manage");
+  ageProofs();
+  await admin.page.reload();
+  await picture(admin.page, "prove");
+});
+
+for (const count of [0, 1, 50, 100_000]) {
+  test(`${count} rows`, async ({ another }) => {
+    const seed = process.env["LEFTOFF_SEED"] ?? join(dirname(binary), "seed");
+    const fill = async (url: string) => void (await promisify(execFile)(seed, [url, String(count)]));
+    const leftoff = await Another.start({ LEFTOFF_OPS__SECOND_FACTOR: "optional" }, fill);
+    await leftoff.add("admin", "Ada Admin", "ada@example.com", PASSWORD);
+    const admin: Staff = await another(leftoff.origin);
+    await admin.open("/ops");
+    await admin.signInAs("ada@example.com", PASSWORD);
+    await admin.shows("Queue");
+    for (const path of ["", "/bulk", "/funnel?by=maker", "/import", "/audit", "/team"]) {
+      await admin.open(`/ops${path}`);
+      await picture(admin.page, `${path.replace(/\W.*|^\//g, "") || (path.split(/\W/)[1] ?? "") || "queue"}-${count}`);
+    }
+    await admin.open("/ops");
+    if (count > 0) {
+      await admin.page.getByLabel("With").selectOption({ index: 1 });
+      await admin.page.getByRole("button", { name: "Dry run…" }).click();
+      await picture(admin.page, `bulk-draft-${count}`);
+      await admin.open("/ops?order=newest");
+      await admin.page.getByRole("table").getByRole("link", { name: /^inq_/ }).first().click();
+      await picture(admin.page, `inquiry-${count}`);
+    }
+    await leftoff.stop();
+  });
+}

@@ -1,0 +1,134 @@
+// Denial beside success: what a role may not do is not offered, and refused when it is asked for past the pages.
+import type { Locator, Page } from "@playwright/test";
+import { expect, type Staff, test } from "../../support/ops.ts";
+import type { Role } from "../../support/run.ts";
+import { everything } from "../../support/store.ts";
+
+/** Things that acts are about. */
+interface Things {
+  inquiry: string;
+  link: string;
+  bulk: string;
+  import: string;
+  person: string;
+}
+
+type Control = (page: Page) => Locator;
+
+/** Who may act, on which paths, and what they press for it on the inquiry's page. */
+const ACTS: { roles: Role[]; paths: (things: Things) => string[]; pages: (things: Things) => string[] }[] = [
+  {
+    roles: ["operator", "admin"],
+    paths: ({ inquiry, link, bulk, import: id }) => [
+      `/ops/inquiries/${inquiry}/links`,
+      `/ops/inquiries/${inquiry}/refresh`,
+      `/ops/inquiries/${inquiry}/expire-sessions`,
+      `/ops/inquiries/${inquiry}/expire`,
+      `/ops/links/${link}/revoke`,
+      `/ops/links/${link}/preview`,
+      `/ops/links/${link}/mail`,
+      "/ops/import",
+      `/ops/import/${id}/cancel`,
+      `/ops/import/${id}/go-on`,
+      "/ops/bulk",
+      ...["terms", "confirm", "approve", "pause", "go-on", "cancel", "retry", "links.csv"].map(
+        (act) => `/ops/bulk/${bulk}/${act}`,
+      ),
+    ],
+    pages: ({ inquiry, link }) => [`/ops/inquiries/${inquiry}/expire`, `/ops/links/${link}/revoke`],
+  },
+  {
+    roles: ["auditor", "admin"],
+    paths: () => ["/ops/audit/check"],
+    pages: ({ inquiry, person }) => [
+      "/ops/audit",
+      "/ops/audit/export?format=jsonl",
+      `/ops/inquiries/${inquiry}/evidence`,
+      "/ops/team",
+      `/ops/team/${person}`,
+      "/ops/settings",
+    ],
+  },
+  {
+    roles: ["admin"],
+    paths: ({ person }) => [
+      "/ops/team/new",
+      ...["role", "state", "reset", "sessions"].map((act) => `/ops/team/${person}/${act}`),
+    ],
+    pages: ({ person }) => ["/ops/team/new", `/ops/team/${person}/manage`],
+  },
+];
+
+/** What is offered on the page of an inquiry, and to whom. */
+const OFFERED: [control: Control, roles: Role[]][] = [
+  [(page) => page.getByRole("button", { name: "Refresh" }), ["operator", "admin"]],
+  [(page) => page.getByRole("button", { name: "Make a link" }), ["operator", "admin"]],
+  [(page) => page.getByRole("link", { name: /^Revoke link/ }), ["operator", "admin"]],
+  [(page) => page.getByText("End live sessions…"), ["operator", "admin"]],
+  [(page) => page.getByRole("link", { name: "Expire the inquiry…" }), ["operator", "admin"]],
+  [(page) => page.getByRole("link", { name: "Evidence" }), ["auditor", "admin"]],
+];
+
+/** An inquiry with a link, a draft of a bulk, an import and a person. */
+async function things(admin: Staff, { inquiry, id }: { inquiry: string; id: string }): Promise<Things> {
+  await admin.open("/ops?need=expired");
+  await admin.page.getByRole("checkbox", { name: /^Tick inq_/ }).first().check();
+  await admin.page.getByRole("button", { name: "Dry run…" }).click();
+  await expect(admin.page.getByRole("heading", { name: "What will happen" })).toBeVisible();
+  const bulk = new URL(admin.page.url()).pathname.split("/").at(-1) ?? "";
+  await admin.open("/ops/team");
+  const otto = admin.page.getByRole("link", { name: "Otto Operator" });
+  const person = (await otto.getAttribute("href"))?.split("/").at(-1) ?? "";
+  // No import has this ID: whoever may is told so, whoever may not is refused before anybody looks.
+  return { inquiry, link: id, bulk, import: bulk, person };
+}
+
+for (const role of ["viewer", "operator", "auditor"] as const) {
+  test(`the ${role} is refused whatever is not theirs, and nothing moves`, async ({ staff, linkTo }) => {
+    const admin = await staff("admin");
+    const about = await things(admin, await linkTo("pending"));
+    const somebody = await staff(role);
+    const before = everything(about.inquiry);
+    for (const { paths, pages } of ACTS.filter(({ roles }) => !roles.includes(role))) {
+      for (const path of paths(about)) expect(await somebody.post(path), path).toBe(403);
+      for (const path of pages(about)) expect(await somebody.status(path), path).toBe(403);
+    }
+    for (const { paths, pages } of ACTS.filter(({ roles }) => roles.includes(role))) {
+      // An empty form does nothing; it is only not refused.
+      for (const path of paths(about).filter((path) => !/refresh|check$|import$/.test(path))) {
+        expect(await somebody.post(path), path).not.toBe(403);
+      }
+      for (const path of pages(about)) expect(await somebody.status(path), path).toBe(200);
+    }
+    if (role !== "operator") expect(everything(about.inquiry)).toBe(before);
+  });
+}
+
+for (const role of ["viewer", "operator", "auditor", "admin"] as const) {
+  test(`the ${role} is offered what they may do with an inquiry, and no more`, async ({ staff, linkTo }) => {
+    const { inquiry } = await linkTo("pending");
+    const somebody = await staff(role);
+    await somebody.open(`/ops/inquiries/${inquiry}`);
+    for (const [control, roles] of OFFERED) {
+      await expect(control(somebody.page)).toHaveCount(roles.includes(role) ? 1 : 0);
+    }
+  });
+
+  test(`the ${role} may share a view if they may act`, async ({ staff }) => {
+    const somebody = await staff(role);
+    const may = role === "operator" || role === "admin";
+    await somebody.page.getByText("Save this view").click();
+    await expect(somebody.page.getByRole("checkbox", { name: "For everybody" })).toHaveCount(may ? 1 : 0);
+    const form = { name: `of the ${role}`, query: "quiet=24", shared: "1" };
+    expect(await somebody.post("/ops/views", form)).toBe(may ? 303 : 403);
+  });
+}
+
+test("nobody gets anything without signing in", async ({ another, linkTo }) => {
+  const { inquiry } = await linkTo("pending");
+  const nobody = await another();
+  for (const path of ["/ops", `/ops/inquiries/${inquiry}`, "/ops/audit", "/ops/live"]) {
+    expect(await nobody.status(path), path).toBe(303);
+  }
+  expect(await nobody.post(`/ops/inquiries/${inquiry}/refresh`)).toBe(303);
+});
