@@ -53,6 +53,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     LEFTOFF_MAIL__SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
     LEFTOFF_LIMITS__PAGES: "100000",
     LEFTOFF_LIMITS__ACTS: "100000",
+    LEFTOFF_RECOVER__AN_HOUR: "100000",
     LEFTOFF_LOG__FILTER: "debug",
   };
   const server = start(["demo", "--json", "--persona", `127.0.0.1:${personaPort}`], env, log);

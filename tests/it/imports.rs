@@ -72,7 +72,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "webhooks",
         ],
     ),
-    ("ipnet", &["config", "deliver"]),
+    ("ipnet", &["cli", "config", "deliver"]),
     ("maud", &["cli", "mail"]),
     ("metrics", &["meter"]),
     ("metrics_exporter_prometheus", &["meter"]),

@@ -3,16 +3,21 @@
 mod accounts;
 mod automation;
 mod plots;
+mod receiver;
 mod seeds;
 mod sink;
 mod story;
 mod webhooks;
 
-use std::{net::SocketAddr, path::Path};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::Path,
+};
 
 use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use clap::Args;
+use ipnet::IpNet;
 use secrecy::ExposeSecret as _;
 use serde_json::json;
 use simulator::{Options, Simulator};
@@ -71,6 +76,7 @@ impl Demo {
         ];
         let mut config = Config::load_with(file, &defaults)?;
         config.persona.link_hosts = vec![config.persona.flow_host.clone()];
+        config.deliveries.allow_networks = vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST))];
         telemetry::start(&config.log);
         let served = self.serve(config, &sink).await;
         // A demo leaves nothing behind; there is nothing to remove when the settings name another database.
@@ -96,6 +102,7 @@ impl Demo {
         let links = seeds::plant(&state, &persona.control()).await?;
         import(&state).await?;
         channel.tell(&state, &persona.control()).await?;
+        receiver::start(&state).await?;
         self.print(&state.config, &persona, sink, &links, &accounts)?;
         http::serve(listener, state, serve::stop()).await?;
         persona.shutdown().await;
