@@ -14,7 +14,7 @@ pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD, WEBHOOK_SECRET};
 pub(crate) use browser::Browser;
 pub(crate) use program::Program;
-pub(crate) use receiver::{Receiver, sign};
+pub(crate) use receiver::{Receiver, client, sign};
 pub(crate) use signer::Signer;
 pub(crate) use smtp::MailServer;
 pub(crate) use source::{Source, Token};
