@@ -22,7 +22,7 @@ use proptest::{
 use serde_json::Value;
 use simulator::Status;
 
-use crate::support::{App, Intake, Program, WEBHOOK_SECRET, sign};
+use crate::support::{App, Intake, Program, WEBHOOK_SECRET, client, sign};
 
 const OLD: &str = "wbhsec_before_the_rotation";
 
@@ -209,8 +209,7 @@ async fn ten_thousand_events_at_once_are_each_answered_in_time_and_end_as_a_quie
     );
     applying.abort();
     stormy.settle().await;
-    let oldest_last: Vec<_> = events.to_vec();
-    quiet.hear_all(&oldest_last).await;
+    quiet.hear_all(&events).await;
     assert_eq!(
         quiet.picture(&inquiries).await,
         stormy.picture(&inquiries).await
@@ -236,7 +235,6 @@ async fn tell(client: &reqwest::Client, url: &str, event: &Value) -> bool {
             "Persona-Signature",
             sign(WEBHOOK_SECRET, now, body.as_bytes()),
         )
-        .timeout(Duration::from_secs(5))
         .body(body);
     request
         .send()
@@ -275,7 +273,7 @@ async fn a_process_that_is_killed_amid_webhooks_loses_none_that_it_acknowledged(
         .set("SERVER__ADDR", &format!("127.0.0.1:{port}"))
         .set("LOG__FILTER", "warn");
     let acknowledged = Arc::<Mutex<BTreeSet<String>>>::default();
-    let client = reqwest::Client::new();
+    let client = client();
     let mut child = serve(&program);
     for kill in 1..=KILLS {
         let left: Vec<_> = events
@@ -300,8 +298,9 @@ async fn a_process_that_is_killed_amid_webhooks_loses_none_that_it_acknowledged(
         telling.await;
         child.kill().unwrap();
         child.wait().unwrap();
-        for id in acknowledged.lock().unwrap().iter() {
-            let row = app.state.store.event(id).await.unwrap();
+        let promised = acknowledged.lock().unwrap().clone();
+        for id in promised {
+            let row = app.state.store.event(&id).await.unwrap();
             assert!(row.is_some(), "{id} was acknowledged and is lost");
         }
         child = serve(&program);

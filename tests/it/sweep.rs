@@ -14,7 +14,7 @@ use leftoff::{
 use serde_json::Value;
 use simulator::{Fault, FaultKind, Seed, Status, WebhookFaults};
 
-use crate::support::App;
+use crate::support::{API_KEY, App, client};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
@@ -201,18 +201,13 @@ async fn an_inquiry_that_somebody_resumed_at_persona_is_found_without_any_event(
     app.advance(MINUTE * 15);
     sweep(&app).await.unwrap();
     app.advance(HOUR * 25);
-    let client = reqwest::Client::new();
+    let client = client();
     let url = app
         .simulator
         .api_url()
         .join(&format!("/api/v1/inquiries/{inquiry}/resume"))
         .unwrap();
-    let resumed = client
-        .post(url)
-        .bearer_auth(crate::support::API_KEY)
-        .send()
-        .await
-        .unwrap();
+    let resumed = client.post(url).bearer_auth(API_KEY).send().await.unwrap();
     assert!(resumed.status().is_success());
     let done = sweep(&app).await.unwrap();
     assert_eq!((done.found, done.moved), (0, 1), "{done:?}");

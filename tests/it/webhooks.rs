@@ -356,7 +356,7 @@ async fn an_old_event_does_not_set_back_what_a_person_did_since() {
     let late = last(&app, &inquiry).await;
     app.advance(MINUTE);
     assert!(app.browser().resume(&token).await.session_token().is_some());
-    receiver.hear_all(&[late.clone()]).await;
+    receiver.hear_all(std::slice::from_ref(&late)).await;
     let known = app.state.store.inquiry(&inquiry).await.unwrap().unwrap();
     assert_eq!(known.status, "pending");
     assert_eq!(

@@ -6,7 +6,7 @@ use std::{
     env,
     net::TcpListener,
     path::{Path, PathBuf},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result};
@@ -16,7 +16,7 @@ use benches::{
     table,
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use leftoff::store::Store;
+use leftoff::{clock::Clock, store::Store};
 use reqwest::{Client, Request};
 use rusqlite::{Connection, params};
 use serde_json::json;
@@ -128,7 +128,7 @@ fn event(client: &Client, url: &str) -> Result<Request> {
         } } },
     } } })
     .to_string();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    let now = Clock::system().now().as_second();
     let request = client
         .post(format!("{url}/webhooks/persona"))
         .header("content-type", "application/json")
@@ -137,7 +137,7 @@ fn event(client: &Client, url: &str) -> Result<Request> {
     Ok(request.build()?)
 }
 
-fn sign(now: u64, body: &str) -> Result<String> {
+fn sign(now: i64, body: &str) -> Result<String> {
     let mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes())?;
     let mac = mac.chain_update(format!("{now}.")).chain_update(body);
     Ok(format!(

@@ -22,7 +22,7 @@ use simulator::{Control, Options, Seed, Simulator, Status, WebhookTarget};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
-use super::{BIRTHDATE, Browser, Intake};
+use super::{BIRTHDATE, Browser, Intake, client};
 
 /// The password of everybody on the staff.
 pub(crate) const PASSWORD: &str = "a-password-of-the-tests";
@@ -217,7 +217,7 @@ impl App {
         let mut page = Some("/api/v1/events?page%5Bsize%5D=100".to_owned());
         while let Some(path) = page {
             let url = self.simulator.api_url().join(&path).unwrap();
-            let answer = reqwest::Client::new().get(url).bearer_auth(API_KEY).send();
+            let answer = client().get(url).bearer_auth(API_KEY).send();
             let answer: Value = answer.await.unwrap().json().await.unwrap();
             events.extend(answer["data"].as_array().unwrap().iter().cloned());
             page = answer["links"]["next"].as_str().map(str::to_owned);

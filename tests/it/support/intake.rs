@@ -1,6 +1,6 @@
 //! The side of an application that hears webhooks, told of events one by one.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use aws_lc_rs::hmac;
 use axum::{
@@ -18,6 +18,12 @@ use tower::ServiceExt as _;
 
 use super::{Answer, app::WEBHOOK_SECRET};
 
+/// A client that Persona and the receivers of webhooks are spoken to with.
+pub(crate) fn client() -> reqwest::Client {
+    let builder = reqwest::Client::builder().timeout(Duration::from_secs(5));
+    builder.build().unwrap()
+}
+
 /// What a webhook of Persona reaches.
 #[derive(Clone)]
 pub(crate) struct Intake {
@@ -30,12 +36,7 @@ pub(crate) fn sign(secret: &str, at: i64, body: &[u8]) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let signed = [format!("{at}.").as_bytes(), body].concat();
     let code = hmac::sign(&key, &signed);
-    let hex: String = code
-        .as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("t={at},v1={hex}")
+    format!("t={at},v1={}", hex::encode(code))
 }
 
 impl Intake {

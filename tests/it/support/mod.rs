@@ -22,7 +22,7 @@ pub(crate) use backend::{Backend, DOCUMENT, validator};
 pub(crate) use browser::Browser;
 pub(crate) use docs::documented;
 pub(crate) use gateway::{GATEWAY_SECRET, Gateway};
-pub(crate) use intake::{Intake, sign};
+pub(crate) use intake::{Intake, client, sign};
 pub(crate) use program::{Ended, Program};
 pub(crate) use receiver::{Hook, Receiver, Reply};
 pub(crate) use served::Served;
