@@ -126,6 +126,16 @@ pub const CATALOGUE: &[EventKind] = &[
         &["message-bounced"],
     ),
     kind(
+        "policy.reminded",
+        "A policy made a reminder",
+        &["policy-reminded"],
+    ),
+    kind(
+        "policy.stopped",
+        "Something stood against a step of a policy, or it failed",
+        &["policy-stopped", "policy-failed"],
+    ),
+    kind(
         "recovery.requested",
         "The person asked for a new link",
         &["recovery-requested"],
