@@ -21,6 +21,7 @@
 //! - [`bulk`]: acts on many inquiries at once. [`policy`]: what Leftoff does by itself.
 //! - [`notify`]: messages to people, queued and sent in the background. [`deliver`]: webhooks to the company's own systems.
 //! - [`recover`]: new links for people who lost theirs.
+//! - [`webhooks`]: what Persona tells, kept and applied. [`sweep`]: what it told nobody.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
 //! - [`doctor`]: what is wrong with the settings and with what they lead to.
@@ -117,6 +118,8 @@ pub mod state;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
+pub mod sweep;
+#[cfg(feature = "ssr")]
 pub mod telemetry;
 #[cfg(feature = "ssr")]
 pub mod totp;
@@ -124,6 +127,8 @@ pub mod totp;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod visit;
+#[cfg(feature = "ssr")]
+pub mod webhooks;
 #[cfg(feature = "ssr")]
 pub mod words;
 #[cfg(feature = "ssr")]

@@ -198,6 +198,14 @@ pub const ENDPOINT_REPLAY: &str = "/ops/deliveries/{endpoint}/replay";
 pub const DELIVERY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}";
 /// Sends a delivery once more (POST).
 pub const DELIVERY_REPLAY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}/replay";
+/// What Persona told us of.
+pub const EVENTS: &str = "/ops/events";
+/// Looks for what no webhook told of (POST).
+pub const SWEEP: &str = "/ops/events/sweep";
+/// An event of Persona's.
+pub const EVENT: &str = "/ops/events/{event}";
+/// Applies an event again (POST).
+pub const REPLAY_EVENT: &str = "/ops/events/{event}/replay";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -269,6 +277,12 @@ pub fn endpoint(route: &str, id: &str) -> String {
 #[must_use]
 pub fn delivery(route: &str, endpoint_id: &str, event_id: &str) -> String {
     endpoint(route, endpoint_id).replace("{delivery}", event_id)
+}
+
+/// A page or an act of an event of Persona's.
+#[must_use]
+pub fn of_event(route: &str, id: &str) -> String {
+    route.replace("{event}", id)
 }
 
 /// The company's colours as a style sheet.

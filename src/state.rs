@@ -32,6 +32,8 @@ use crate::{
     seal::Seal,
     staff::Staff,
     store::Store,
+    sweep::{Sweeps, Watch},
+    webhooks::Webhooks,
     worker::{Crew, Work as _},
 };
 
@@ -76,6 +78,12 @@ pub struct Parts {
     pub deliveries: Deliveries,
     /// New links for people who lost theirs.
     pub recovery: Recovery,
+    /// Takes Persona's webhooks and applies them.
+    pub webhooks: Webhooks,
+    /// Looks for what no webhook told of.
+    pub sweeps: Sweeps,
+    /// Notices when webhooks fall silent.
+    pub watch: Watch,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
@@ -124,6 +132,20 @@ impl AppState {
     ) -> Result<Self, StateError> {
         let budget = Budget::new(persona.clone());
         let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
+        let webhooks = Webhooks::new(
+            store.clone(),
+            persona.clone(),
+            clock.clone(),
+            &config.persona,
+        );
+        let sweeps = Sweeps::new(
+            store.clone(),
+            persona.clone(),
+            clock.clone(),
+            webhooks.clone(),
+            &config.sweep,
+        );
+        let watch = Watch::new(store.clone(), clock.clone(), &config);
         let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
         let notifier = Notifier::new(
             store.clone(),
@@ -165,6 +187,9 @@ impl AppState {
                 &config,
             ),
             inquiries,
+            webhooks,
+            sweeps,
+            watch,
             mirror,
             links,
             news: News::default(),

@@ -32,6 +32,13 @@ fn check_persona(config: &Config, problems: &mut Vec<String>) {
     if !is_https_or_loopback(&persona.api_url) {
         problems.push("persona.api_url must be https (http only for a loopback host)".to_owned());
     }
+    let has_blank = |secret: &SecretString| secret.expose_secret().contains(char::is_whitespace);
+    if persona.webhook_secrets.iter().any(has_blank) {
+        problems.push(
+            "persona.webhook_secrets holds a blank: separate two secrets by a comma alone"
+                .to_owned(),
+        );
+    }
     let flow = Url::parse(&persona.flow_origin());
     let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
         && !persona.flow_host.contains(['@', '/', '?', '#']);

@@ -18,7 +18,7 @@ use serde::Deserialize;
 pub use inspect::Inspected;
 pub use sections::{
     ClientAddress, ClientIp, Database, Deliveries, Limits, Links, Log, LogFormat, Mail, Metrics,
-    Oidc, Ops, Persona, Portal, Recover, SecondFactor, Server, Sms, Telemetry,
+    Oidc, Ops, Persona, Portal, Recover, SecondFactor, Server, Sms, Sweep, Telemetry, Webhooks,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -53,6 +53,10 @@ pub struct Config {
     /// How often somebody may ask for a new link.
     #[serde(default)]
     pub recover: Recover,
+    /// How Persona's webhooks are watched.
+    pub webhooks: Webhooks,
+    /// How often is looked for what no webhook told of.
+    pub sweep: Sweep,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
@@ -133,6 +137,8 @@ const SECTIONS: &[&str] = &[
     "recover",
     "sms",
     "telemetry",
+    "webhooks",
+    "sweep",
 ];
 
 fn environment() -> Env {

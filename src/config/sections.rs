@@ -342,6 +342,22 @@ pub struct Limits {
     pub api: u32,
 }
 
+/// How Persona's webhooks are watched.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhooks {
+    /// After so many minutes without a webhook there is an alarm; 0 for none.
+    pub silent_minutes: u32,
+}
+
+/// How often is looked for what no webhook told of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sweep {
+    /// From the start of one sweep to that of the next, in minutes; 0 for none but those that somebody starts.
+    pub every_minutes: u32,
+}
+
 /// What is logged, and how.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -90,7 +90,7 @@ impl Doctor {
         };
         let store = Store::open_to_read(url).ok()?;
         let count = store.count_queue(outdated, MOST_COUNTED).await.ok()?;
-        Some(match count {
+        Some(match count.count {
             0 => DRIFT.ok("every inquiry in the queue has the newest that is known"),
             count => DRIFT.note(
                 format!("{count} inquiries in the queue began with an older version"),

@@ -65,7 +65,7 @@ async fn look(state: &AppState) {
             ..QueueQuery::default()
         };
         match state.store.count_queue(query, MOST_COUNTED).await {
-            Ok(inquiries) => meter::queued(need.code(), inquiries),
+            Ok(inquiries) => meter::queued(need.code(), inquiries.count),
             Err(error) => tracing::error!(cause = %error, "the queue cannot be counted"),
         }
     }

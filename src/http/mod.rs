@@ -8,6 +8,7 @@ mod log;
 mod method;
 mod origin;
 mod site;
+mod webhooks;
 mod words;
 
 use std::{
@@ -82,7 +83,7 @@ pub fn router(state: AppState) -> Router {
         .merge(ops)
         .merge(health::routes());
     // Machines prove by a key or a signature who they are.
-    let machines = api::router(&state);
+    let machines = api::router(&state).merge(webhooks::routes());
     around(for_browsers(browsers, &state).merge(machines), state)
 }
 
@@ -116,6 +117,15 @@ fn around(routes: Router<AppState>, state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(CatchPanicLayer::custom(words::after_panic));
     routes.layer(layers).with_state(state)
+}
+
+/// Answers requests and does nothing in the background, until it is dropped.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn answer(listener: TcpListener, state: AppState) -> io::Result<()> {
+    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).await
 }
 
 /// Serves until `stop` resolves, then finishes what is under way, for as long as the settings allow.
@@ -167,6 +177,9 @@ fn employ(state: &AppState) {
     let Parts { crew, stopping, .. } = &**state;
     crew.employ(state.mirror.clone(), stopping.clone());
     crew.employ(state.bulks.clone(), stopping.clone());
+    crew.employ(state.webhooks.clone(), stopping.clone());
+    crew.employ(state.sweeps.clone(), stopping.clone());
+    crew.employ(state.watch.clone(), stopping.clone());
     crew.employ(state.replays.clone(), stopping.clone());
     crew.employ(state.deliveries.clone(), stopping.clone());
     crew.employ(state.recovery.clone(), stopping.clone());

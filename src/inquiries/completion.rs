@@ -53,6 +53,7 @@ impl Inquiries {
             link_id: link.id.clone(),
             status: inquiry.status.clone(),
             verified_at: now.as_millisecond(),
+            event_id: None,
         };
         let entry = entry(link, now, "verified", Some(inquiry.status.clone()))?;
         let finished_at = inquiry.read_at;

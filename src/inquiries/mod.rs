@@ -9,6 +9,8 @@ mod milestones;
 mod phase;
 mod reopen;
 mod resume;
+mod said;
+mod told;
 mod trouble;
 
 use persona::{Client, IdempotencyKey, InquiryId, InquiryStatus, Shape};
@@ -19,6 +21,8 @@ pub use hosted::HostedFlow;
 pub use phase::Phase;
 pub use reopen::{Readied, Sight};
 pub use resume::Opened;
+pub use said::Said;
+pub use told::{entry_id, tell};
 
 use crate::{
     clock::Clock,

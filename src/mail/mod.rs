@@ -4,8 +4,9 @@ mod letter;
 mod recipient;
 mod trial;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
     message::{
@@ -100,10 +101,17 @@ impl Mailer {
     ///
     /// # Errors
     /// [`MailError`].
-    pub async fn send(&self, id: &str, to: &Recipient, letter: &Letter) -> Result<(), MailError> {
+    pub async fn send(
+        &self,
+        id: &str,
+        to: &Recipient,
+        letter: &Letter,
+        now: Timestamp,
+    ) -> Result<(), MailError> {
         let (text, html) = (letter.text.clone(), letter.html.clone());
         let message = Message::builder()
             .message_id(Some(self.message_id(id)))
+            .date(date(now))
             .from(self.from.clone())
             .to(Mailbox::new(None, to.address().clone()))
             .subject(&letter.subject)
@@ -129,6 +137,11 @@ impl Mailer {
             .map(|builder| builder.hello_name(ClientId::Domain(host)).build())
             .map_err(|_| MailError::Unusable)
     }
+}
+
+fn date(now: Timestamp) -> SystemTime {
+    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
 fn why(error: &smtp::Error) -> MailError {

@@ -18,7 +18,7 @@ use crate::config;
 
 /// What the gateway is told. It holds a number and a link, so it has no `Debug`.
 #[derive(Serialize)]
-pub(super) struct Text<'a> {
+pub(super) struct Short<'a> {
     /// The message's ID.
     pub(super) id: &'a str,
     /// Why the person is written to.
@@ -61,11 +61,11 @@ impl Gateway {
     }
 
     /// Hands a message over; it is sent when the gateway took it.
-    pub(super) async fn send(&self, text: &Text<'_>, now: Timestamp) -> Outcome {
-        let Ok(body) = serde_json::to_vec(text) else {
+    pub(super) async fn send(&self, short: &Short<'_>, now: Timestamp) -> Outcome {
+        let Ok(body) = serde_json::to_vec(short) else {
             return Outcome::given_up("unusable");
         };
-        let id = format!("msg_{}", text.id);
+        let id = format!("msg_{}", short.id);
         let Ok(signature) = self.signer.sign(&id, now.as_second(), &body) else {
             return Outcome::given_up("unusable");
         };

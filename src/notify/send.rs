@@ -6,7 +6,7 @@ use persona::{Error as PersonaError, InquiryId};
 use tokio::task::JoinSet;
 use url::Url;
 
-use super::{Notifier, gateway::Text, settle::Outcome};
+use super::{Notifier, gateway::Short, settle::Outcome};
 use crate::{
     failure::Failure,
     inquiries::Contact,
@@ -92,20 +92,20 @@ impl Notifier {
                     return Outcome::given_up("no-address");
                 };
                 let letter = self.head.letter(row.kind(), &words, url, hours);
-                of_mail(mailer.send(&row.id, &to, &letter).await)
+                of_mail(mailer.send(&row.id, &to, &letter, self.clock.now()).await)
             }
             MessageChannel::Sms => {
                 let (Some(gateway), Some(to)) = (&self.gateway, contact.number) else {
                     return Outcome::given_up("no-number");
                 };
-                let text = Text {
+                let short = Short {
                     id: &row.id,
                     kind: row.kind().code(),
                     to: to.expose(),
                     text: self.head.short(row.kind(), &words, url),
                     language: words.tag(),
                 };
-                gateway.send(&text, self.clock.now()).await
+                gateway.send(&short, self.clock.now()).await
             }
         }
     }

@@ -126,7 +126,7 @@ fn write(
     let actor = if is_sent { &*row.actor } else { SYSTEM };
     if is_sent {
         inquiries::edit(change, &row.inquiry_id, |inquiry| {
-            inquiry.contacted_at = now
+            inquiry.contacted_at = now;
         })?;
     }
     ledger::add(change, &entry(&row, id, now, event, actor))?;

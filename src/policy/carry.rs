@@ -117,7 +117,9 @@ impl Policies {
             is_used_up(&sight).then_some(Obstacle::SessionCap)
         };
         if let Some(obstacle) = obstacle {
-            return self.end(row, Ended::Stopped(obstacle, Some(sight))).await;
+            return self
+                .end(row, Ended::Stopped(obstacle, Some(Box::new(sight))))
+                .await;
         }
         let now = self.clock.now();
         let kit = self.kit(&policy, row.inquiry_id.clone(), now).await?;
@@ -205,7 +207,7 @@ fn make(
 ) -> store::Result<()> {
     let [_, entry] = kit.ids.clone();
     if !may_act(change, policy)? {
-        let ended = Ended::Stopped(Obstacle::SwitchedOff, Some(sight.clone()));
+        let ended = Ended::Stopped(Obstacle::SwitchedOff, Some(Box::new(sight.clone())));
         return ended.write(change, seen, entry, now);
     }
     let row = PolicyActRow {
@@ -226,7 +228,7 @@ fn make(
 
 /// How a step ends without a message.
 enum Ended {
-    Stopped(Obstacle, Option<Sight>),
+    Stopped(Obstacle, Option<Box<Sight>>),
     Failed(String),
 }
 

@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug)]
 pub enum Managed {
     /// The policy as it is now.
-    Done(PolicyRow),
+    Done(Box<PolicyRow>),
     /// What is wrong with the form, each in a sentence.
     Wrong(Vec<String>),
     /// Somebody changed it meanwhile, or it does not exist.
@@ -64,7 +64,7 @@ impl Policies {
             audit::add(change, deed)?;
             Ok(row)
         });
-        Ok(Managed::Done(written.await?))
+        Ok(Managed::Done(Box::new(written.await?)))
     }
 
     /// Changes a policy that somebody saw at this version.
@@ -131,7 +131,7 @@ impl Policies {
                 notify::drop_of_policies(change, Some(&row.id), now)?;
             }
             audit::add(change, deed)?;
-            Ok(Managed::Done(row))
+            Ok(Managed::Done(Box::new(row)))
         });
         let written = written.await?;
         self.bell.ring();

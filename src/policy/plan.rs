@@ -94,9 +94,9 @@ impl Terms {
             .map(|(step, offset)| (step, anchor + offset))
             .filter(|(step, due)| *due >= since && !self.is_made(story, anchor, *step, *due))
             .collect();
-        let due = open.iter().filter(|(_, due)| *due <= now);
+        let mut due = open.iter().filter(|(_, due)| *due <= now);
         let missed = due.clone().count().saturating_sub(1);
-        match due.last() {
+        match due.next_back() {
             Some((step, _)) => self.due(
                 story,
                 Step {

@@ -32,6 +32,8 @@ pub(super) struct Known {
 
 /// Acts by which somebody turns to the person.
 const TURNED_TO: [&str; 4] = ["link-created", "mailed", "message-sent", "resumed-by-staff"];
+/// What Leftoff writes of the person in its own name.
+const OF_THE_PERSON: [&str; 2] = ["handed-off", "recovery-requested"];
 /// Acts by which the staff takes it away from the person; a policy does not undo them.
 const TAKEN_AWAY: [&str; 2] = ["inquiry-expired", "link-revoked"];
 const SYSTEM: &str = "system";
@@ -150,7 +152,7 @@ fn moves(
 fn is_move(row: &LedgerRow) -> bool {
     match row.actor.as_deref() {
         None => true,
-        Some(SYSTEM) => row.event == "handed-off",
+        Some(SYSTEM) => OF_THE_PERSON.contains(&&*row.event),
         Some(actor) => is_somebody(actor) && TURNED_TO.contains(&&*row.event),
     }
 }

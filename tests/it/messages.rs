@@ -154,6 +154,7 @@ async fn a_message_is_written_in_the_persons_language_as_text_and_as_html() {
         let mail = server.mails().pop().unwrap();
         assert_eq!(mail.header("Content-Language"), locale);
         assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
+        assert!(mail.header("Date").starts_with("Sun, 01 Mar 2026 12:00"));
         assert_eq!(
             mail.header("Message-ID"),
             format!("<{}@example.com>", message.id)

@@ -66,7 +66,7 @@ async fn make(app: &App, new: &NewPolicy) -> PolicyRow {
         .await
         .unwrap()
     {
-        Managed::Done(policy) => policy,
+        Managed::Done(policy) => *policy,
         other => panic!("{other:?}"),
     }
 }
@@ -76,7 +76,7 @@ async fn turn_on(app: &App, new: &NewPolicy) -> PolicyRow {
     let policy = make(app, new).await;
     let on = app.state.policies.set_on(&Actor::System, &policy.id, true);
     match on.await.unwrap() {
-        Managed::Done(policy) => policy,
+        Managed::Done(policy) => *policy,
         other => panic!("{other:?}"),
     }
 }

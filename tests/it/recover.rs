@@ -133,8 +133,8 @@ async fn a_dead_link_leads_to_a_fresh_one_in_the_mail() {
     }
     let audit = app.audit().await;
     for act in ["recovery-requested", "link-created", "message-sent"] {
-        let deed = audit.iter().rev().find(|row| row.act == act).unwrap();
-        assert_eq!(deed.actor, "system", "{act}");
+        let newest = audit.iter().rev().find(|row| row.act == act).unwrap();
+        assert_eq!(newest.actor, "system", "{act}");
     }
     assert_eq!(app.newest_link(&inquiry).await.channel, "recover");
     assert_eq!(app.state.store.next_recovery().await.unwrap(), None);

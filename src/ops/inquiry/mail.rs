@@ -65,7 +65,12 @@ pub(super) async fn send(
         return show::stale(&state, &signed, &inquiry, draft).await;
     }
     let sent = mailer
-        .send(&made.message_id(), &to, &made.letter(&state))
+        .send(
+            &made.message_id(),
+            &to,
+            &made.letter(&state),
+            state.clock.now(),
+        )
         .await;
     let actor = signed.actor().to_string();
     let recorded = state.inquiries.record_mail(&actor, &made.link, &sent);

@@ -107,16 +107,13 @@ impl View {
     }
 
     fn state(&self) -> impl IntoView + use<> {
-        let (badge, words, to, button, class) = match self.policy.on_since {
-            Some(since) => {
-                let since = self.reader.relative(since);
-                let words = view! { "since " {since} }.into_any();
-                (("good", "On"), words, "off", "Turn off", "grave")
-            }
-            None => {
-                let words = view! { "It does nothing." }.into_any();
-                (("wait", "Off"), words, "on", "Turn on", "main")
-            }
+        let (badge, words, to, button, class) = if let Some(since) = self.policy.on_since {
+            let since = self.reader.relative(since);
+            let words = view! { "since " {since} }.into_any();
+            (("good", "On"), words, "off", "Turn off", "grave")
+        } else {
+            let words = view! { "It does nothing." }.into_any();
+            (("wait", "Off"), words, "on", "Turn on", "main")
         };
         let stopped = (self.switch.is_stopped != 0).then(|| {
             view! {

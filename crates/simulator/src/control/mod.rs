@@ -18,10 +18,12 @@ pub use self::snapshot::{InquirySnapshot, SessionSnapshot};
 use crate::delivery::{Delivery, WebhookFaults};
 use crate::fault::Fault;
 use crate::lifecycle::Refusal;
+use crate::options::WebhookTarget;
 use crate::request_log::RequestSeen;
 use crate::shared::Shared;
 use crate::status::Status;
 use crate::template::Template;
+use crate::webhook::WebhookStatus;
 
 /// A handle that moves the simulated world; clones share it.
 #[derive(Clone)]
@@ -140,6 +142,12 @@ impl Control {
         });
     }
 
+    /// From now on the time that the clock shows counts as unmoved: a story of the past has come to the present, where
+    /// the receivers of webhooks are.
+    pub fn adopt_clock(&self) {
+        self.shared.with(|state| state.clock.adopt());
+    }
+
     /// Adds a fault behind those that wait.
     pub fn inject(&self, fault: Fault) {
         self.shared.with(|state| state.faults.inject(fault));
@@ -168,6 +176,31 @@ impl Control {
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         self.shared.with(|state| state.requests.clear());
+    }
+
+    /// Adds an endpoint that gets every event from now on, and gives its ID.
+    #[must_use]
+    pub fn add_webhook(&self, target: &WebhookTarget) -> String {
+        self.shared
+            .with(|state| state.add_webhook(target.url.as_str(), target.secret.clone()))
+    }
+
+    /// Disables every endpoint, and with it what is on its way there.
+    pub fn disable_webhooks(&self) {
+        self.shared.with(|state| {
+            for webhook in &mut state.webhooks.endpoints {
+                webhook.status = WebhookStatus::Disabled;
+            }
+            let ids: Vec<_> = state
+                .webhooks
+                .endpoints
+                .iter()
+                .map(|webhook| webhook.id.clone())
+                .collect();
+            for id in &ids {
+                state.webhooks.cancel(id);
+            }
+        });
     }
 
     /// Keeps webhooks back from now on.
