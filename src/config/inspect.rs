@@ -7,8 +7,8 @@ use leptos::config::LeptosOptions;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Config, Database, Limits, Links, Log, Mail, Metrics, Oidc, Ops, Persona, Portal, Server,
-    Telemetry, check, layers,
+    Config, Database, Deliveries, Limits, Links, Log, Mail, Metrics, Oidc, Ops, Persona, Portal,
+    Recover, Server, Sms, Telemetry, check, layers,
 };
 
 /// The sections that could be read, and what is wrong with the settings as a whole.
@@ -62,6 +62,9 @@ impl Inspected {
         section::<Log>(figment, "log", &mut problems);
         section::<Metrics>(figment, "metrics", &mut problems);
         section::<Telemetry>(figment, "telemetry", &mut problems);
+        section::<Sms>(figment, "sms", &mut problems);
+        section::<Deliveries>(figment, "deliveries", &mut problems);
+        section::<Recover>(figment, "recover", &mut problems);
         Self {
             leptos: section(figment, "leptos", &mut problems),
             server: section(figment, "server", &mut problems),
