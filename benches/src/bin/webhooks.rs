@@ -39,7 +39,9 @@ async fn main() -> Result<()> {
     let ours = leftoff(folder.path()).await?;
     let peer = express(folder.path()).await?;
     let mut raw = Raw::open(folder.path()).await?;
+    // Node closes a connection that rests for five seconds; one that is just being closed must not be used again.
     let client = Client::builder()
+        .pool_idle_timeout(Duration::from_secs(1))
         .pool_max_idle_per_host(BURST_AT_ONCE)
         .build()?;
     let (mut steady, mut burst) = (Rounds::default(), Rounds::default());

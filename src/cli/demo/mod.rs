@@ -100,8 +100,8 @@ impl Demo {
         let state = setup::state(config).await?;
         let accounts = story::play(&state, &persona.control()).await?;
         let links = seeds::plant(&state, &persona.control()).await?;
-        import(&state).await?;
         channel.tell(&state, &persona.control()).await?;
+        import(&state).await?;
         receiver::start(&state).await?;
         self.print(&state.config, &persona, sink, &links, &accounts)?;
         http::serve(listener, state, serve::stop()).await?;

@@ -110,8 +110,7 @@ fn row(sweep: &SweepRow, reader: &Reader) -> impl IntoView + use<> {
     } else {
         view! { "0" }.into_any()
     };
-    let first = (sweep.is_first == 1)
-        .then(|| view! { <small>"the first, before anybody listened"</small> });
+    let first = (sweep.is_first == 1).then(|| view! { <small>"the first sweep"</small> });
     view! {
         <tr>
             <th scope="row">{reader.exact(sweep.started_at)} {first}</th>
