@@ -21,12 +21,14 @@
 //! - [`bulk`]: acts on many inquiries at once. [`policy`]: what Leftoff does by itself.
 //! - [`notify`]: messages to people, queued and sent in the background. [`deliver`]: webhooks to the company's own systems.
 //! - [`recover`]: new links for people who lost theirs.
+//! - [`webhooks`]: what Persona tells, kept and applied. [`sweep`]: what it told nobody.
 //! - [`inquiries`] and [`links`]: what Leftoff does. [`live`]: session tokens of visits under way.
 //! - [`mirror`]: what Persona lists, read into our own tables.
+//! - [`doctor`]: what is wrong with the settings and with what they lead to.
 //! - [`worker`]: work in the background. [`budget`]: how much of Persona it may use.
 //! - [`store`]: the only place with SQL.
-//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`news`], [`password`], [`quiet`], [`seal`],
-//!   [`secret`], [`telemetry`], [`totp`], [`words`]:
+//! - [`assets`], [`brand`], [`clock`], [`colour`], [`config`], [`failure`], [`id`], [`limits`], [`meter`], [`news`], [`password`],
+//!   [`quiet`], [`seal`], [`secret`], [`telemetry`], [`totp`], [`words`]:
 //!   what the rest stands on.
 
 pub mod flow;
@@ -60,6 +62,8 @@ pub mod deliver;
 #[cfg(feature = "ssr")]
 pub mod device;
 #[cfg(feature = "ssr")]
+pub mod doctor;
+#[cfg(feature = "ssr")]
 pub mod evidence;
 #[cfg(feature = "ssr")]
 pub mod failure;
@@ -79,6 +83,8 @@ pub mod links;
 pub mod live;
 #[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod meter;
 #[cfg(feature = "ssr")]
 pub mod mirror;
 #[cfg(feature = "ssr")]
@@ -112,6 +118,8 @@ pub mod state;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
+pub mod sweep;
+#[cfg(feature = "ssr")]
 pub mod telemetry;
 #[cfg(feature = "ssr")]
 pub mod totp;
@@ -119,6 +127,8 @@ pub mod totp;
 pub mod ui;
 #[cfg(feature = "ssr")]
 pub mod visit;
+#[cfg(feature = "ssr")]
+pub mod webhooks;
 #[cfg(feature = "ssr")]
 pub mod words;
 #[cfg(feature = "ssr")]

@@ -19,6 +19,7 @@ pub struct Limits {
     pages: DefaultKeyedRateLimiter<IpAddr>,
     acts: DefaultKeyedRateLimiter<IpAddr>,
     recoveries: DefaultKeyedRateLimiter<IpAddr>,
+    refused: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Limits {
@@ -31,6 +32,7 @@ impl Limits {
             pages: limiter(settings.pages),
             acts: limiter(settings.acts),
             recoveries: RateLimiter::keyed(Quota::per_hour(most(recover.an_hour))),
+            refused: limiter(settings.acts),
         }
     }
 
@@ -52,9 +54,15 @@ impl Limits {
         take(&self.recoveries, address)
     }
 
+    /// Counts a webhook that was refused; how long to be quiet about it when it is one too many.
+    #[must_use]
+    pub fn take_refused(&self, address: IpAddr) -> Option<Duration> {
+        take(&self.refused, address)
+    }
+
     /// Throws away the counts of addresses that stopped asking.
     pub fn forget_idle(&self) {
-        for limiter in [&self.pages, &self.acts, &self.recoveries] {
+        for limiter in [&self.pages, &self.acts, &self.recoveries, &self.refused] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }

@@ -42,6 +42,8 @@ pub const LINK_PREFIX: &str = "/r/";
 pub const RECOVER: &str = "/recover";
 /// What happens after that.
 pub const RECOVER_SENT: &str = "/recover/sent";
+/// Where Persona sends its webhooks (POST).
+pub const WEBHOOK: &str = "/webhooks/persona";
 /// Route of a link: the page (GET) and the button without JavaScript (POST).
 pub const LINK: &str = "/r/{token}";
 /// Route that makes a hand-off to a phone (POST).
@@ -196,6 +198,14 @@ pub const ENDPOINT_REPLAY: &str = "/ops/deliveries/{endpoint}/replay";
 pub const DELIVERY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}";
 /// Sends a delivery once more (POST).
 pub const DELIVERY_REPLAY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}/replay";
+/// What Persona told us of.
+pub const EVENTS: &str = "/ops/events";
+/// Looks for what no webhook told of (POST).
+pub const SWEEP: &str = "/ops/events/sweep";
+/// An event of Persona's.
+pub const EVENT: &str = "/ops/events/{event}";
+/// Applies an event again (POST).
+pub const REPLAY_EVENT: &str = "/ops/events/{event}/replay";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -269,14 +279,22 @@ pub fn delivery(route: &str, endpoint_id: &str, event_id: &str) -> String {
     endpoint(route, endpoint_id).replace("{delivery}", event_id)
 }
 
+/// A page or an act of an event of Persona's.
+#[must_use]
+pub fn of_event(route: &str, id: &str) -> String {
+    route.replace("{event}", id)
+}
+
 /// The company's colours as a style sheet.
 pub const BRAND_STYLE: &str = "/brand.css";
 /// The company's logo.
 pub const BRAND_LOGO: &str = "/brand/logo";
 /// Answers 200 as long as the process runs.
 pub const LIVEZ: &str = "/livez";
-/// Answers 200 when the database answers.
+/// Answers 200 when the process can work: the database writes, the workers are there, and nobody told it to stop.
 pub const READYZ: &str = "/readyz";
+/// Figures for Prometheus, on an address of their own.
+pub const METRICS: &str = "/metrics";
 
 /// The page of a link.
 #[must_use]

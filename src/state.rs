@@ -32,7 +32,9 @@ use crate::{
     seal::Seal,
     staff::Staff,
     store::Store,
-    worker::Work as _,
+    sweep::{Sweeps, Watch},
+    webhooks::Webhooks,
+    worker::{Crew, Work as _},
 };
 
 /// The running application. It is cloned for every layer of every request, so it is one pointer.
@@ -68,12 +70,20 @@ pub struct Parts {
     pub news: News,
     /// Cancelled when the process is about to end: streams end then.
     pub stopping: CancellationToken,
+    /// Who works in the background.
+    pub crew: Crew,
     /// Acts on many inquiries at once.
     pub bulks: Bulks,
     /// Webhooks to the company's own systems.
     pub deliveries: Deliveries,
     /// New links for people who lost theirs.
     pub recovery: Recovery,
+    /// Takes Persona's webhooks and applies them.
+    pub webhooks: Webhooks,
+    /// Looks for what no webhook told of.
+    pub sweeps: Sweeps,
+    /// Notices when webhooks fall silent.
+    pub watch: Watch,
     /// The company's people.
     pub staff: Staff,
     /// Sends mail, if the settings say how.
@@ -122,6 +132,20 @@ impl AppState {
     ) -> Result<Self, StateError> {
         let budget = Budget::new(persona.clone());
         let mirror = Mirror::new(store.clone(), persona.clone(), clock.clone());
+        let webhooks = Webhooks::new(
+            store.clone(),
+            persona.clone(),
+            clock.clone(),
+            &config.persona,
+        );
+        let sweeps = Sweeps::new(
+            store.clone(),
+            persona.clone(),
+            clock.clone(),
+            webhooks.clone(),
+            &config.sweep,
+        );
+        let watch = Watch::new(store.clone(), clock.clone(), &config);
         let inquiries = Inquiries::new(store.clone(), persona, clock.clone(), &config);
         let notifier = Notifier::new(
             store.clone(),
@@ -163,11 +187,15 @@ impl AppState {
                 &config,
             ),
             inquiries,
+            webhooks,
+            sweeps,
+            watch,
             mirror,
             links,
             news: News::default(),
             stopping: CancellationToken::new(),
             deliveries: Deliveries::new(store.clone(), clock.clone(), &config)?,
+            crew: Crew::default(),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits, &config.recover),

@@ -46,15 +46,13 @@ pub(super) async fn finish(
 
 /// Gives up on what takes too long.
 pub(super) async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LONGEST, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            let detail = "It is not known whether the request was carried out.";
-            Problem::new(Kind::TimedOut, detail)
-                .retry_after(Duration::from_secs(1))
-                .into_response()
-        }
-    }
+    let answered = tokio::time::timeout(LONGEST, next.run(request)).await;
+    answered.unwrap_or_else(|_| {
+        let detail = "It is not known whether the request was carried out.";
+        Problem::new(Kind::TimedOut, detail)
+            .retry_after(Duration::from_secs(1))
+            .into_response()
+    })
 }
 
 /// Answers what is no endpoint.

@@ -51,6 +51,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         });
     guarded
         .route(paths::API_V1, any(around::not_found))
+        .route(&format!("{}/", paths::API_V1), any(around::not_found))
         .route(
             &format!("{}/{{*rest}}", paths::API_V1),
             any(around::not_found),

@@ -38,7 +38,7 @@ pub(super) struct Create {
     #[arg(long, default_value = "by-hand")]
     reason: String,
     /// Who makes it.
-    #[arg(long, env = "USER", default_value = "operator")]
+    #[arg(long, env = "USER", hide_env_values = true, default_value = "operator")]
     by: String,
     /// More about why, in words.
     #[arg(long)]
@@ -78,7 +78,7 @@ pub(super) struct Revoke {
     #[arg(long, default_value = "by-hand")]
     reason: String,
     /// Who takes it back.
-    #[arg(long, env = "USER", default_value = "operator")]
+    #[arg(long, env = "USER", hide_env_values = true, default_value = "operator")]
     by: String,
 }
 

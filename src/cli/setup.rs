@@ -3,7 +3,8 @@
 use anyhow::Context as _;
 
 use crate::{
-    assets::Assets, brand::Brand, clock::Clock, config::Config, state::AppState, store::Store,
+    assets::Assets, brand::Brand, clock::Clock, config::Config, meter, state::AppState,
+    store::Store,
 };
 
 /// Opens the database.
@@ -17,6 +18,7 @@ pub(super) fn persona(config: &Config) -> anyhow::Result<persona::Client> {
         .api_url(config.persona.api_url.clone())
         .timeout(config.persona.timeout())
         .user_agent(concat!("leftoff/", env!("CARGO_PKG_VERSION")))
+        .observe(|attempt| meter::persona(attempt.operation, attempt.outcome, attempt.took))
         .build()
         .context("the client of Persona cannot be made")
 }

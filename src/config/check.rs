@@ -1,7 +1,7 @@
 //! What settings must fulfil beyond their types.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use secrecy::ExposeSecret as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::Config;
@@ -20,6 +20,7 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
     check_numbers(config, &mut problems);
     check_mail(config, &mut problems);
     check_sms(config, &mut problems);
+    check_telemetry(config, &mut problems);
     problems
 }
 
@@ -30,6 +31,28 @@ fn check_persona(config: &Config, problems: &mut Vec<String>) {
     }
     if !is_https_or_loopback(&persona.api_url) {
         problems.push("persona.api_url must be https (http only for a loopback host)".to_owned());
+    }
+    let has_blank = |secret: &SecretString| secret.expose_secret().contains(char::is_whitespace);
+    if persona.webhook_secrets.iter().any(has_blank) {
+        problems.push(
+            "persona.webhook_secrets holds a blank: separate two secrets by a comma alone"
+                .to_owned(),
+        );
+    }
+    let flow = Url::parse(&persona.flow_origin());
+    let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
+        && !persona.flow_host.contains(['@', '/', '?', '#']);
+    if !is_host {
+        problems.push(
+            "persona.flow_host must be a host alone, such as inquiry.withpersona.com".to_owned(),
+        );
+    }
+    let has_blank = |secret: &SecretString| secret.expose_secret().contains(char::is_whitespace);
+    if persona.webhook_secrets.iter().any(has_blank) {
+        problems.push(
+            "persona.webhook_secrets holds a blank: separate two secrets by a comma alone"
+                .to_owned(),
+        );
     }
     let flow = Url::parse(&persona.flow_origin());
     let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
@@ -188,6 +211,28 @@ fn is_signing_secret(secret: &str) -> bool {
         .strip_prefix("whsec_")
         .and_then(|text| STANDARD.decode(text).ok());
     bytes.is_some_and(|bytes| bytes.len() >= SHORTEST)
+}
+
+fn check_telemetry(config: &Config, problems: &mut Vec<String>) {
+    let endpoint = config.telemetry.otlp_endpoint.as_ref();
+    if endpoint.is_some_and(|url| !matches!(url.scheme(), "http" | "https") || !url.has_host()) {
+        problems.push(
+            "telemetry.otlp_endpoint must be http or https, such as http://localhost:4318"
+                .to_owned(),
+        );
+    }
+    let headers = config.telemetry.otlp_headers.as_ref();
+    if headers.is_some_and(|headers| {
+        let mut pairs = headers.expose_secret().split(',');
+        !pairs.all(|pair| pair.contains('='))
+    }) {
+        problems.push("telemetry.otlp_headers must look like name=value,name=value".to_owned());
+    }
+    let addr = config.server.addr;
+    // Port 0 is another one each time.
+    if config.metrics.addr == Some(addr) && addr.port() != 0 {
+        problems.push("metrics.addr must be another one than server.addr".to_owned());
+    }
 }
 
 /// Mail holds links, so nobody on the way may read it.

@@ -162,6 +162,13 @@ pub struct Readied {
 }
 
 impl Readied {
+    /// Puts its entry before another one: IDs of one millisecond are in no order of themselves.
+    pub fn come_before(&mut self, other: &mut LedgerRow) {
+        if self.entry.id > other.id {
+            std::mem::swap(&mut self.entry.id, &mut other.id);
+        }
+    }
+
     /// Keeps what was seen; that it was opened again is written into the ledger and the audit.
     ///
     /// # Errors

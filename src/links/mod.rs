@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod channel;
 pub mod factor;
+mod pending;
 mod standing;
 pub mod token;
 pub mod wishes;
@@ -30,6 +31,7 @@ use crate::{
 };
 use channel::Channel;
 use factor::Factor;
+pub use pending::{Making, Revoking};
 pub use standing::Standing;
 use token::Tokens;
 
@@ -118,7 +120,7 @@ impl Links {
     /// When the database cannot write, or there is no randomness.
     pub async fn create(&self, new: NewLink) -> Result<MadeLink, Failure> {
         let making = self.making(new)?;
-        Ok(self.store.change(|change| making.add(change)).await?)
+        Ok(self.store.change(|change| making.make(change)).await?)
     }
 
     /// A link that is to be made in a change that makes more.
@@ -145,7 +147,7 @@ impl Links {
             if !inquiries::is_at(change, &making.row.inquiry_id, version)? {
                 return Ok(None);
             }
-            making.add(change).map(Some)
+            making.make(change).map(Some)
         });
         Ok(made.await?)
     }
@@ -329,49 +331,6 @@ pub struct Why {
     pub reason: String,
     /// What was added in words.
     pub note: Option<String>,
-}
-
-/// A link that is about to be made: nothing of it is kept yet.
-#[derive(Debug)]
-pub struct Making {
-    row: LinkRow,
-    token: Secret,
-    written: Written,
-}
-
-impl Making {
-    /// Makes it.
-    ///
-    /// # Errors
-    /// When the database cannot write.
-    pub fn add(mut self, change: &Change<'_>) -> store::Result<MadeLink> {
-        self.written.add(change, &mut self.row)?;
-        Ok(MadeLink {
-            row: self.row,
-            token: self.token,
-        })
-    }
-}
-
-/// A link that is about to be taken back.
-#[derive(Debug)]
-pub struct Revoking {
-    id: String,
-    written: Written,
-}
-
-impl Revoking {
-    /// Takes it and its hand-offs back; false when there was nothing to take back.
-    ///
-    /// # Errors
-    /// When the database cannot write.
-    pub fn take_back(self, change: &Change<'_>) -> store::Result<bool> {
-        let revoked = links::revoke(change, &self.id, self.written.entry.at)?;
-        if revoked {
-            self.written.add_alone(change)?;
-        }
-        Ok(revoked)
-    }
 }
 
 /// What is written into the ledger and into the audit about one act.

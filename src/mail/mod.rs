@@ -2,6 +2,7 @@
 
 mod letter;
 mod recipient;
+mod trial;
 
 use std::time::{Duration, SystemTime};
 
@@ -18,6 +19,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 pub use letter::{Letter, Letterhead};
 pub use recipient::{Number, Recipient};
+pub use trial::Trial;
 
 use crate::config;
 

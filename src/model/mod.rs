@@ -1,6 +1,7 @@
 //! Plain data that server and browser share: no I/O and no clock.
 
 pub mod bulk;
+pub mod event;
 pub mod message;
 pub mod need;
 pub mod policy;

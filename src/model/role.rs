@@ -26,6 +26,8 @@ pub enum Act {
     SeeInquiry,
     /// Sees what came of links.
     SeeFunnel,
+    /// Sees what Persona told us of.
+    SeeEvents,
     /// Sees their own account and ends their own sessions.
     OwnAccount,
     /// Shares a view with everybody.
@@ -44,6 +46,8 @@ pub enum Act {
     ExpireInquiry,
     /// Acts on many inquiries at once.
     Bulk,
+    /// Applies an event of Persona's again.
+    ReplayEvent,
     /// Reads who did what.
     SeeAudit,
     /// Takes the audit, or an inquiry's evidence, out of Leftoff.
@@ -102,10 +106,11 @@ impl Role {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::SeeQueue,
         Self::SeeInquiry,
         Self::SeeFunnel,
+        Self::SeeEvents,
         Self::OwnAccount,
         Self::ShareView,
         Self::Refresh,
@@ -115,6 +120,7 @@ impl Act {
         Self::ExpireSessions,
         Self::ExpireInquiry,
         Self::Bulk,
+        Self::ReplayEvent,
         Self::SeeAudit,
         Self::ExportAudit,
         Self::SeeTeam,
@@ -135,9 +141,11 @@ impl Act {
     pub const fn roles(self) -> &'static [Role] {
         use Role::{Admin, Auditor, Operator, Viewer};
         match self {
-            Self::SeeQueue | Self::SeeInquiry | Self::SeeFunnel | Self::OwnAccount => {
-                &[Viewer, Operator, Auditor, Admin]
-            }
+            Self::SeeQueue
+            | Self::SeeInquiry
+            | Self::SeeFunnel
+            | Self::SeeEvents
+            | Self::OwnAccount => &[Viewer, Operator, Auditor, Admin],
             Self::ShareView
             | Self::Refresh
             | Self::Resume
@@ -146,7 +154,8 @@ impl Act {
             | Self::ExpireSessions
             | Self::ExpireInquiry
             | Self::Bulk
-            | Self::Replay => &[Operator, Admin],
+            | Self::Replay
+            | Self::ReplayEvent => &[Operator, Admin],
             Self::SeeAudit
             | Self::ExportAudit
             | Self::SeeTeam

@@ -31,7 +31,12 @@ pub const CATALOGUE: &[EventKind] = &[
     kind(
         "inquiry.resumed",
         "The inquiry was resumed",
-        &["resumed", "resumed-by-staff", "policy-resumed"],
+        &[
+            "resumed",
+            "resumed-by-staff",
+            "resumed-by-api",
+            "policy-resumed",
+        ],
     ),
     kind(
         "inquiry.resume_refused",

@@ -5,6 +5,7 @@ mod audit;
 mod bulk;
 mod cookie;
 mod deliveries;
+mod events;
 mod funnel;
 mod import;
 mod inquiry;
@@ -38,6 +39,7 @@ pub fn routes() -> Vec<Route> {
         audit::routes(),
         bulk::routes(),
         deliveries::routes(),
+        events::routes(),
         import::routes(),
         funnel::routes(),
         inquiry::routes(),

@@ -28,6 +28,7 @@ const SECTIONS: &[(&str, &str, Act)] = &[
     (paths::POLICIES, "Policies", Act::SeePolicies),
     (paths::MESSAGES, "Messages", Act::SeeMessages),
     (paths::DELIVERIES, "Deliveries", Act::SeeDeliveries),
+    (paths::EVENTS, "Events", Act::SeeEvents),
     (paths::AUDIT, "Audit", Act::SeeAudit),
     (paths::TEAM, "Team", Act::SeeTeam),
     (paths::KEYS, "API keys", Act::SeeKeys),

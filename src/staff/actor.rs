@@ -13,6 +13,8 @@ pub enum Actor {
     Key(String),
     /// Leftoff itself.
     System,
+    /// Persona, whose events tell what happened there.
+    Persona,
 }
 
 impl fmt::Display for Actor {
@@ -22,6 +24,7 @@ impl fmt::Display for Actor {
             Self::Cli(name) => write!(f, "cli:{name}"),
             Self::Key(id) => write!(f, "key:{id}"),
             Self::System => f.write_str("system"),
+            Self::Persona => f.write_str("persona"),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{Change, Record as _, Result, Rows, Store, columns, deliveries, queue
 /// One thing that happened to an inquiry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerRow {
-    /// A ULID; sorts by time.
+    /// A ULID; sorts by when it was written, which is later than `at` for what Persona told of.
     pub id: String,
     /// The inquiry.
     pub inquiry_id: String,
@@ -62,7 +62,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn ledger(&self, inquiry_id: &str) -> Result<Vec<LedgerRow>> {
         let sql = format!(
-            "select {} from ledger where inquiry_id = $1 order by id",
+            "select {} from ledger where inquiry_id = $1 order by at, id",
             LedgerRow::COLUMNS
         );
         self.look_up(|rows| rows.all(&sql, &[&inquiry_id])).await
@@ -84,8 +84,9 @@ impl Store {
     /// When the database does not answer.
     pub async fn latest_of_ledger(&self, inquiry_id: &str, most: i64) -> Result<Vec<LedgerRow>> {
         let columns = LedgerRow::COLUMNS;
-        let sql =
-            format!("select {columns} from ledger where inquiry_id = $1 order by id desc limit $2");
+        let sql = format!(
+            "select {columns} from ledger where inquiry_id = $1 order by at desc, id desc limit $2"
+        );
         self.look_up(|rows| rows.all(&sql, &[&inquiry_id, &most]))
             .await
     }
@@ -152,4 +153,13 @@ pub fn add(change: &Change<'_>, row: &LedgerRow) -> Result<()> {
     );
     change.execute(&sql, &row.values())?;
     deliveries::enqueue(change, row)
+}
+
+/// Whether there is an entry with this ID.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn has(change: &Change<'_>, id: &str) -> Result<bool> {
+    let found: Option<i64> = change.one_value("select 1 from ledger where id = $1", &[&id])?;
+    Ok(found.is_some())
 }

@@ -214,3 +214,13 @@ pub fn revoke_all(change: &Change<'_>, inquiry_id: &str, at: i64) -> Result<()> 
     let sql = "update links set revoked_at = $1 where inquiry_id = $2 and revoked_at is null";
     change.execute(sql, &[&at, &inquiry_id]).map(drop)
 }
+
+/// The link of an inquiry through which somebody went on last.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn last_resumed(change: &Change<'_>, inquiry_id: &str) -> Result<Option<String>> {
+    let sql = "select id from links where inquiry_id = $1 and resumed_at is not null
+        order by resumed_at desc, id desc limit 1";
+    change.one_value(sql, &[&inquiry_id])
+}

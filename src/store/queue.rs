@@ -2,8 +2,10 @@
 
 use rusqlite::types::Value;
 
-use super::{Param, Record as _, Result, Rows, Store, inquiries::InquiryRow};
-use crate::model::need::Need;
+use super::{Param, Record as _, Result, Rows, Store, columns, inquiries::InquiryRow};
+use crate::{config, model::need::Need};
+
+const HOUR: i64 = 3_600_000;
 
 /// Which inquiries, in which order, from where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +37,19 @@ pub struct Due {
     pub created: i64,
     /// For those that nobody decided.
     pub undecided: i64,
+}
+
+impl Due {
+    /// What is due by now.
+    #[must_use]
+    pub fn at(settings: &config::Ops, now: i64) -> Self {
+        let before = |hours: u32| now - i64::from(hours) * HOUR;
+        Self {
+            pending: before(settings.pending_hours),
+            created: before(settings.created_hours),
+            undecided: before(settings.undecided_hours),
+        }
+    }
 }
 
 /// The order of a list.
@@ -146,9 +161,43 @@ impl Conditions {
     }
 }
 
+/// How many inquiries match, as far as it was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// So many were found.
+    pub count: usize,
+    /// Whether there are no more.
+    pub is_all: bool,
+}
+
+/// What a count found among how many rows.
+#[derive(Default)]
+struct Tally {
+    matches: i64,
+    looked_at: i64,
+}
+
+columns!(Tally: matches, looked_at);
+
+/// From so many sessions on, inquiries have an index of their own.
+const BUSY: i64 = 20;
+
+/// Rows that a count looks at when most of them may not match: nobody waits for a million to be looked at.
+const LOOKED_AT: usize = 10_000;
+
 impl QueueQuery {
     /// The conditions without the place: which inquiries match.
     pub(super) fn conditions(&self) -> Conditions {
+        let mut all = self.waiting();
+        let (sql, values) = self.narrow().into_parts();
+        if !sql.is_empty() {
+            all.add(&sql, values);
+        }
+        all
+    }
+
+    /// The conditions that an index answers.
+    fn waiting(&self) -> Conditions {
         let mut all = Conditions::default();
         let Due {
             pending,
@@ -178,13 +227,25 @@ impl QueueQuery {
         if let Some(template) = &self.template_id {
             all.add("template_id = ?", [template.clone().into()]);
         }
+        all
+    }
+
+    /// The conditions that are looked at row by row.
+    fn narrow(&self) -> Conditions {
+        let mut all = Conditions::default();
         if self.is_outdated {
             let sql = "exists (select 1 from templates where templates.id = template_id
                 and latest_version_id <> template_version_id)";
             all.add(sql, []);
         }
         if let Some(least) = self.least_sessions {
-            all.add("sessions >= ?", [least.into()]);
+            // Few have so many, and the database uses the index of those few only when it is told in these words.
+            let busy = if least >= BUSY {
+                "sessions >= 20 and "
+            } else {
+                ""
+            };
+            all.add(&format!("{busy}sessions >= ?"), [least.into()]);
         }
         if let Some(quiet) = self.quiet_since {
             all.add("contacted_at <= ?", [quiet.into()]);
@@ -251,15 +312,24 @@ impl Store {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn count_queue(&self, query: QueueQuery, most: usize) -> Result<usize> {
+    pub async fn count_queue(&self, query: QueueQuery, most: usize) -> Result<Counted> {
         self.scan(move |rows| {
-            let conditions = query.conditions();
+            let (waiting, narrow) = (query.waiting(), query.narrow());
+            let values: Vec<_> = narrow.params().into_iter().chain(waiting.params()).collect();
+            let (matches, limit) = match narrow.sql() {
+                sql if sql.is_empty() => ("1".to_owned(), most),
+                sql => (format!("case when {sql} then 1 else 0 end"), LOOKED_AT),
+            };
+            let waiting = waiting.sql();
             let sql = format!(
-                "select count(*) from (select 1 from inquiries where {} limit {most}) as counted",
-                conditions.sql()
+                "select coalesce(sum(matches), 0), count(*) from
+                 (select {matches} as matches from inquiries where {waiting} limit {limit}) as counted"
             );
-            let count: Option<i64> = rows.one_value(&sql, &conditions.params())?;
-            Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
+            let Tally { matches, looked_at } = rows.one(&sql, &values)?.unwrap_or_default();
+            Ok(Counted {
+                count: usize::try_from(matches).unwrap_or_default(),
+                is_all: usize::try_from(looked_at).is_ok_and(|seen| seen < limit),
+            })
         })
         .await
     }

@@ -2,7 +2,7 @@
 
 use super::{Change, Record as _, Result, Store, columns};
 
-/// What the server itself read from Persona after the browser said it was done.
+/// What the server itself read from Persona after the browser said it was done, or what Persona told of the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptRow {
     /// The inquiry.
@@ -13,9 +13,11 @@ pub struct ReceiptRow {
     pub status: String,
     /// When it was read, in ms since 1970.
     pub verified_at: i64,
+    /// The event that told of it, where no browser came back.
+    pub event_id: Option<String>,
 }
 
-columns!(ReceiptRow: inquiry_id, link_id, status, verified_at);
+columns!(ReceiptRow: inquiry_id, link_id, status, verified_at, event_id);
 
 impl Store {
     /// The receipt of an inquiry.
@@ -54,4 +56,14 @@ impl Store {
 pub fn add(change: &Change<'_>, receipt: &ReceiptRow) -> Result<bool> {
     let once = "on conflict (inquiry_id) do nothing";
     Ok(change.insert("receipts", receipt, once)? == 1)
+}
+
+/// Writes the receipt of an event, or writes it over that of a later event; false when a browser came back before.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn tell(change: &Change<'_>, receipt: &ReceiptRow) -> Result<bool> {
+    let unless_read = "on conflict (inquiry_id) do update set status = excluded.status,
+        verified_at = excluded.verified_at, event_id = excluded.event_id where receipts.event_id is not null";
+    Ok(change.insert("receipts", receipt, unless_read)? == 1)
 }

@@ -10,7 +10,10 @@ use std::{
 use leftoff::{
     config::Config,
     deliver::{Acted, Deliveries, EndpointError, Names, NewEndpoint, Replayed},
-    model::webhook::{self, CATALOGUE},
+    model::{
+        trouble::Trouble,
+        webhook::{self, CATALOGUE},
+    },
     staff::Actor,
     store::{
         Error,
@@ -251,7 +254,7 @@ async fn an_endpoint_that_fails_is_tried_along_the_schedule_under_one_id_and_giv
         assert_eq!(receiver.hooks().len(), sent + 1);
         let planned = Duration::from_secs(seconds);
         assert!(wait >= planned && wait <= planned.mul_f64(1.1), "{wait:?}");
-        app.advance(wait - Duration::from_millis(1));
+        app.advance(wait.saturating_sub(Duration::from_millis(1)));
         assert!(settle(&app).await.is_some());
         assert_eq!(receiver.hooks().len(), sent + 1, "it came too early");
         app.advance(Duration::from_millis(1));
@@ -520,7 +523,7 @@ async fn an_endpoint_that_only_fails_for_days_is_disabled_with_an_alarm() {
         test_of(&app, &id).await;
         settle(&app).await;
         assert!(row(&app, &id).await.is_enabled());
-        app.advance(HOUR * 12 - Duration::from_millis(1));
+        app.advance((HOUR * 12).saturating_sub(Duration::from_millis(1)));
     }
     let failing = row(&app, &id).await;
     assert!(failing.failures >= 10, "{failing:?}");
@@ -772,7 +775,10 @@ async fn a_commit_wakes_the_work() {
     let receiver = Receiver::start().await;
     endpoint(&app, &receiver.url).await;
     let work = [
-        tokio::spawn(leftoff::worker::run(app.state.deliveries.clone())),
+        tokio::spawn(leftoff::worker::run(
+            app.state.deliveries.clone(),
+            app.state.stopping.clone(),
+        )),
         tokio::spawn(app.state.deliveries.clone().follow_commits()),
     ];
     tokio::task::yield_now().await;
@@ -842,9 +848,7 @@ fn each_kind_of_the_catalogue_stands_for_something_that_is_written() {
             _ => None,
         })
         .collect();
-    let troubles: BTreeSet<_> = leftoff::model::trouble::Trouble::ALL
-        .map(|trouble| trouble.code())
-        .into();
+    let troubles: BTreeSet<_> = Trouble::ALL.map(Trouble::code).into();
     for kind in CATALOGUE {
         for entry in kind.entries {
             let is_written = texts.contains(*entry) || troubles.contains(entry);

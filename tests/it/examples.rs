@@ -104,8 +104,7 @@ async fn each_language_pages_through_events_and_goes_on_later() {
         app.link(&inquiry).await;
     }
     let variables = [("LEFTOFF_URL", &*site), ("LEFTOFF_API_KEY", &*key)];
-    let mut so_far = 231;
-    for language in LANGUAGES {
+    for (so_far, language) in (231..).zip(LANGUAGES) {
         let output = run(language, "events", &[], &variables, "").await;
         let mut seen = lines(&output, language.1);
         let last = seen.pop().unwrap();
@@ -116,7 +115,6 @@ async fn each_language_pages_through_events_and_goes_on_later() {
                 .all(|line| line.ends_with(&format!(" link-created {inquiry}")))
         );
         app.link(&inquiry).await;
-        so_far += 1;
         let output = run(language, "events", &[cursor], &variables, "").await;
         assert_eq!(lines(&output, language.1).len(), 2, "{}", language.1);
     }

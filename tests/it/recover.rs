@@ -133,8 +133,8 @@ async fn a_dead_link_leads_to_a_fresh_one_in_the_mail() {
     }
     let audit = app.audit().await;
     for act in ["recovery-requested", "link-created", "message-sent"] {
-        let deed = audit.iter().rev().find(|row| row.act == act).unwrap();
-        assert_eq!(deed.actor, "system", "{act}");
+        let newest = audit.iter().rev().find(|row| row.act == act).unwrap();
+        assert_eq!(newest.actor, "system", "{act}");
     }
     assert_eq!(app.newest_link(&inquiry).await.channel, "recover");
     assert_eq!(app.state.store.next_recovery().await.unwrap(), None);
@@ -284,7 +284,10 @@ async fn the_time_of_the_answer_tells_nothing_either() {
     )
     .await;
     // What is looked up goes on meanwhile, as in a running program.
-    let work = tokio::spawn(leftoff::worker::run(app.state.recovery.clone()));
+    let work = tokio::spawn(leftoff::worker::run(
+        app.state.recovery.clone(),
+        app.state.stopping.clone(),
+    ));
     let mut times = [Vec::new(), Vec::new()];
     for round in 0..ROUNDS * 2 {
         // Which of the two comes first changes from pair to pair.

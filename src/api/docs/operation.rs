@@ -108,7 +108,7 @@ pub(super) fn table(caption: &'static str, head: &[&'static str], rows: AnyView)
         .map(|name| view! { <th scope="col">{*name}</th> })
         .collect();
     view! {
-        <div class="scroll" role="region" aria-label=caption tabindex="0">
+        <div class="scroll" role="group" aria-label=caption tabindex="0">
             <table>
                 <caption>{caption}</caption>
                 <thead><tr>{head}</tr></thead>

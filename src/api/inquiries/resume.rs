@@ -112,12 +112,13 @@ async fn make(
         note: new.note.clone(),
     };
     let (id, is_reopened) = (new.inquiry_id.clone(), sight.is_reopened);
-    let readied = state.inquiries.readied(sight, EVENT, &why)?;
-    let making = state.links.making(new)?;
+    let mut readied = state.inquiries.readied(sight, EVENT, &why)?;
+    let mut making = state.links.making(new)?;
+    readied.come_before(making.entry());
     let (turn, config, now) = (act.turn(), state.config.clone(), state.clock.now_ms());
     let resumed = state.store.change(move |change| {
         readied.keep(change)?;
-        let made = told(&config, making.add(change)?, now);
+        let made = told(&config, making.make(change)?, now);
         let inquiry = inquiries::find(change, &id)?.ok_or(store::Error::Interrupted)?;
         let body = Resumed {
             is_reopened,

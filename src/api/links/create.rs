@@ -130,7 +130,7 @@ async fn make(state: &AppState, act: Act<Input>, making: Making) -> Result<Respo
         if inquiry.is_none_or(|inquiry| inquiry.phase().is_settled()) {
             return Ok(None);
         }
-        let body = told(&config, making.add(change)?, now);
+        let body = told(&config, making.make(change)?, now);
         act::reply(change, &turn, StatusCode::CREATED, &body).map(Some)
     });
     match made.await? {

@@ -3,15 +3,22 @@
 mod accounts;
 mod automation;
 mod plots;
+mod receiver;
 mod seeds;
 mod sink;
 mod story;
+mod webhooks;
 
-use std::{net::SocketAddr, path::Path};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::Path,
+};
 
 use anyhow::Context as _;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use clap::Args;
+use ipnet::IpNet;
+use secrecy::ExposeSecret as _;
 use serde_json::json;
 use simulator::{Options, Simulator};
 use tokio::net::TcpListener;
@@ -31,6 +38,7 @@ use crate::{
 };
 use accounts::Account;
 use seeds::SeededLink;
+use webhooks::Channel;
 
 /// What the demo is started with.
 #[derive(Args, Debug)]
@@ -58,6 +66,7 @@ impl Demo {
             ("server.secret", Secret::random()?.expose().to_owned()),
             ("ops.second_factor", "optional".to_owned()),
             ("persona.api_key", api_key),
+            ("persona.webhook_secrets", webhooks::secret()?),
             ("persona.api_url", format!("http://{host}/api/v1")),
             ("persona.flow_host", host),
             (
@@ -67,6 +76,7 @@ impl Demo {
         ];
         let mut config = Config::load_with(file, &defaults)?;
         config.persona.link_hosts = vec![config.persona.flow_host.clone()];
+        config.deliveries.allow_networks = vec![IpNet::from(IpAddr::V4(Ipv4Addr::LOCALHOST))];
         telemetry::start(&config.log);
         let served = self.serve(config, &sink).await;
         // A demo leaves nothing behind; there is nothing to remove when the settings name another database.
@@ -75,8 +85,14 @@ impl Demo {
     }
 
     async fn serve(&self, config: Config, sink: &str) -> anyhow::Result<()> {
-        let persona = Simulator::start(self.options(&config)).await;
+        let secrets = &config.persona.webhook_secrets;
+        let secret = secrets
+            .first()
+            .map(|secret| secret.expose_secret().to_owned());
+        let channel = Channel::open(secret.unwrap_or_default()).await?;
+        let persona = Simulator::start(self.options(&config, &channel)).await;
         let persona = persona.with_context(|| format!("cannot listen on {}", self.persona))?;
+        persona.control().hold_webhooks();
         let addr = config.server.addr;
         let listener = TcpListener::bind(addr)
             .await
@@ -85,18 +101,20 @@ impl Demo {
         let accounts = story::play(&state, &persona.control()).await?;
         let links = seeds::plant(&state, &persona.control()).await?;
         import(&state).await?;
+        channel.tell(&state, &persona.control()).await?;
+        receiver::start(&state).await?;
         self.print(&state.config, &persona, sink, &links, &accounts)?;
         http::serve(listener, state, serve::stop()).await?;
         persona.shutdown().await;
         Ok(())
     }
 
-    fn options(&self, config: &Config) -> Options {
-        use secrecy::ExposeSecret as _;
+    fn options(&self, config: &Config, channel: &Channel) -> Options {
         Options {
             addr: self.persona,
             api_key: config.persona.api_key.expose_secret().to_owned(),
             rate_limit_per_minute: REQUESTS_A_MINUTE,
+            webhook: Some(channel.target.clone()),
             start_time: Some(Clock::system().now() - story::LENGTH),
             ..Options::default()
         }

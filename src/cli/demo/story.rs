@@ -12,7 +12,7 @@ use super::{
     accounts::{self, Account},
     automation::{self, Automation},
     plots::{ROUND, Step, plot_of},
-    seeds,
+    seeds, webhooks,
 };
 use crate::{
     cli::setup,
@@ -160,6 +160,7 @@ impl Past<'_> {
     async fn play(mut self) -> anyhow::Result<()> {
         let start = self.persona.now();
         for event in events() {
+            self.persona.set_webhook_faults(webhooks::faults(event.at));
             self.move_to(start + event.at);
             self.automation.work().await?;
             match event.what {

@@ -149,7 +149,7 @@ impl Sheet {
 
     fn acts(&self) -> impl IntoView + use<> {
         view! {
-            <div class="acts">
+            <div class="acts endpoint">
                 <form method="post" action=self.path(paths::ENDPOINT_TEST)>
                     {button(self.may_replay, "", Act::Replay, "Send a test")}
                 </form>
@@ -162,26 +162,32 @@ impl Sheet {
 
     fn replay(&self) -> impl IntoView + use<> {
         view! {
-            <form class="line" method="post" action=self.path(paths::ENDPOINT_REPLAY)>
-                <select name="hours" aria-label="What failed in">
-                    <option value="1">"the last hour"</option>
-                    <option value="24" selected=true>"the last 24 h"</option>
-                    <option value="168">"the last 7 d"</option>
-                    <option value="">"all time"</option>
-                </select>
-                {button(self.may_replay, "", Act::Replay, "Send what failed once more")}
+            <form class="filters" method="post" action=self.path(paths::ENDPOINT_REPLAY)>
+                <label>
+                    "What failed in"
+                    <select name="hours">
+                        <option value="1">"the last hour"</option>
+                        <option value="24" selected=true>"the last 24 h"</option>
+                        <option value="168">"the last 7 d"</option>
+                        <option value="">"all time"</option>
+                    </select>
+                </label>
+                {button(self.may_replay, "", Act::Replay, "Send once more")}
             </form>
         }
     }
 
     fn secret(&self) -> impl IntoView + use<> {
         view! {
-            <form class="line" method="post" action=self.path(paths::ENDPOINT_SECRET)>
-                <select name="hours" aria-label="The old secret ends">
-                    <option value="0">"at once"</option>
-                    <option value="24" selected=true>"in 24 h"</option>
-                    <option value="168">"in 7 d"</option>
-                </select>
+            <form class="filters" method="post" action=self.path(paths::ENDPOINT_SECRET)>
+                <label>
+                    "The old secret ends"
+                    <select name="hours">
+                        <option value="0">"at once"</option>
+                        <option value="24" selected=true>"in 24 h"</option>
+                        <option value="168">"in 7 d"</option>
+                    </select>
+                </label>
                 {button(self.may_manage, "", Act::ManageEndpoints, "Rotate the secret")}
             </form>
         }

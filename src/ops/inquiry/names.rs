@@ -40,6 +40,7 @@ impl Names {
             Some(("staff", _)) => "somebody who left".to_owned(),
             Some(("key", _)) => "a key of the API".to_owned(),
             _ if actor == "system" => "Leftoff".to_owned(),
+            _ if actor == "persona" => "Persona".to_owned(),
             _ => actor.to_owned(),
         }
     }

@@ -82,6 +82,11 @@ fn what(event: &str) -> String {
         "inquiry-expired" => "Expired by hand",
         "recovery-requested" => "The person asked for a new link",
         "refreshed" => "Read from Persona again",
+        "created" => "Made",
+        "started" => "Begun",
+        "completed" => "Finished",
+        "needs-review" => "Put up for review",
+        "found-moved" => "Changed at Persona, found by a sweep",
         other => return sentence(other),
     };
     words.to_owned()
@@ -91,7 +96,7 @@ fn detail(entry: &LedgerRow) -> Option<String> {
     let detail = entry.detail.as_deref()?;
     Some(match entry.event.as_str() {
         "sessions-expired" => format!("{detail} live"),
-        "verified" => sentence(detail),
+        "verified" | "found-moved" => sentence(detail),
         "policy-resumed" | "policy-reminded" => return None,
         "policy-stopped" => match Obstacle::parse(detail) {
             Some(obstacle) => obstacle.words().to_owned(),

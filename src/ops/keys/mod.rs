@@ -85,7 +85,7 @@ impl View {
         view! {
             <div class="head">
                 <h1>"API keys"</h1>
-                {self.new()}
+                {self.way_to_new()}
             </div>
             {done}
             <p>
@@ -98,7 +98,7 @@ impl View {
     }
 
     /// The way to a new key; for others it is there and says what it takes.
-    fn new(&self) -> AnyView {
+    fn way_to_new(&self) -> AnyView {
         if self.may_manage {
             view! { <a class="button main" href=paths::KEYS_NEW>"Make a key"</a> }.into_any()
         } else {

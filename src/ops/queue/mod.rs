@@ -13,6 +13,7 @@ use axum::{
 use leptos::prelude::*;
 
 use super::{
+    events,
     page::{self, Page},
     refused::Failed,
     route::Route,
@@ -24,7 +25,7 @@ use crate::{
     paths,
     staff::Signed,
     state::AppState,
-    store::queue::QueueQuery,
+    store::queue::{Counted, QueueQuery},
 };
 use filters::Filters;
 use table::Table;
@@ -54,12 +55,13 @@ async fn show(
     let counts = counts(&state).await?;
     let matching = if signed.may(Act::Bulk) {
         let count = state.store.count_queue(query, COUNTED + 1).await?;
-        Some(counted(count))
+        Some(counted(&count))
     } else {
         None
     };
     let templates = state.store.templates().await?;
     let views = state.store.views(&signed.person.id).await?;
+    let alarm = state.store.webhook_alarm().await?;
     let reader = Reader::of(&state, &signed);
     let page = Page {
         title: filters.title().to_owned(),
@@ -80,6 +82,7 @@ async fn show(
                 <h1>{filters.title()}</h1>
                 {views::save_form(&owner, &filters)}
             </div>
+            {events::banner(alarm.as_ref(), &reader)}
             {tabs(&filters, &counts)}
             {views::list(&owner, &views)}
             {filters.form(&templates)}
@@ -111,7 +114,7 @@ async fn counts(state: &AppState) -> Result<Vec<(Option<Need>, String)>, Failed>
             ..QueueQuery::default()
         };
         let count = state.store.count_queue(of_need, COUNTED + 1).await?;
-        counts.push((need, counted(count)));
+        counts.push((need, counted(&count)));
     }
     Ok(counts)
 }
@@ -128,11 +131,10 @@ fn topic(need: Option<Need>) -> String {
 }
 
 /// A count as it is shown: exact up to a bound.
-fn counted(count: usize) -> String {
-    if count > COUNTED {
-        format!("{COUNTED}+")
-    } else {
-        count.to_string()
+fn counted(counted: &Counted) -> String {
+    match counted {
+        Counted { count, .. } if *count > COUNTED => format!("{COUNTED}+"),
+        Counted { count, is_all } => format!("{count}{}", if *is_all { "" } else { "+" }),
     }
 }
 

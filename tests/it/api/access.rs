@@ -73,11 +73,11 @@ async fn nobody_gets_anything_without_a_good_key() {
     let short = NewKey {
         name: "Short".to_owned(),
         scopes: Scope::ALL.to_vec(),
-        life: Some(Duration::from_secs(60)),
+        life: Some(Duration::from_mins(1)),
     };
     let expired = app.state.keys.create(&Actor::System, short).await.unwrap();
     let expired = expired.token.expose();
-    app.advance(Duration::from_secs(60));
+    app.advance(Duration::from_mins(1));
     let (_, good) = app.key(&Scope::ALL).await;
     let wrong = format!("leftoff_sk_{}", "A".repeat(43));
     let cases = [

@@ -38,7 +38,7 @@ async fn the_same_request_is_answered_the_same_and_makes_no_second_link() {
         )
         .await;
     assert_eq!((first.status.as_u16(), replayed(&first)), (201, false));
-    app.advance(Duration::from_secs(23 * 3600));
+    app.advance(Duration::from_hours(23));
     // The same JSON laid out otherwise is the same request.
     let request = backend.json(LINKS).header("idempotency-key", "one");
     let body = format!("{{\n  \"reason\": \"deadline\", \"inquiry_id\": \"{inquiry}\" }}");
@@ -75,7 +75,7 @@ async fn the_answer_that_is_kept_tells_nothing_to_whoever_reads_the_database() {
     // With another secret of the server the answer is lost, and says so.
     let app = app
         .restart_with(|config| {
-            config.server.secret = "another secret, of nobody else at all".into()
+            config.server.secret = "another secret, of nobody else at all".into();
         })
         .await;
     let mut after = Backend::new(&app, backend.authorization.as_deref());

@@ -46,24 +46,24 @@ async fn a_server_that_logs_everything_logs_no_secret() {
         );
         tokio::task::yield_now().await;
     }
-    let post = |path: String, body: Value| {
+    let send = |path: String, body: Value| {
         let request = client.post(format!("{site}{path}")).bearer_auth(&key);
         request
             .header("idempotency-key", "the-name-of-a-request")
             .json(&body)
             .send()
     };
-    let links = post("/api/v1/links".to_owned(), json!({ "inquiry_id": inquiry }))
+    let links = send("/api/v1/links".to_owned(), json!({ "inquiry_id": inquiry }))
         .await
         .unwrap();
     assert_eq!(links.status(), StatusCode::CREATED);
     let link: Value = links.json().await.unwrap();
-    let resume = post(
+    let resume = send(
         format!("/api/v1/inquiries/{inquiry}/resume"),
         json!({ "note": "a-note-in-words" }),
     );
     let resumed: Value = resume.await.unwrap().json().await.unwrap();
-    let refused = post("/api/v1/links".to_owned(), json!({ "what-is-wrong": 1 }))
+    let refused = send("/api/v1/links".to_owned(), json!({ "what-is-wrong": 1 }))
         .await
         .unwrap();
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);

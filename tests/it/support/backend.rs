@@ -154,7 +154,11 @@ fn conforms(method: &str, path: &str, answer: &Answer) {
     assert_eq!(answer.header("content-type"), media_type, "{method} {path}");
     if let Some(headers) = response["headers"].as_object() {
         for name in headers.keys() {
-            answer.header(name).parse::<u32>().expect(name);
+            let value = answer.header(name);
+            // Whoever is refused before the key is known has no allowance.
+            if answer.status.is_success() || !value.is_empty() {
+                value.parse::<u32>().expect(name);
+            }
         }
     }
     if let Err(error) = validator(&content["schema"]).validate(&answer.json()) {

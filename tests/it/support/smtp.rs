@@ -75,6 +75,21 @@ impl MailServer {
         Self::serve(true).await
     }
 
+    /// A server that asks for a password and takes none.
+    pub(crate) async fn that_lets_nobody_in() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://user:pass-word@{}", listener.local_addr().unwrap());
+        let mind = Arc::<Mutex<Mind>>::default();
+        let known = Arc::clone(&mind);
+        let serving = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let mut talk = Talk::new(stream, Arc::clone(&known));
+                talk.refuse_to_sign_in().await;
+            }
+        });
+        Self { url, mind, serving }
+    }
+
     async fn serve(refuses: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("smtp://{}", listener.local_addr().unwrap());
@@ -172,6 +187,17 @@ impl Talk {
                     self.say("221 bye").await;
                     return;
                 }
+                _ => self.say("250 ok").await,
+            }
+        }
+    }
+
+    async fn refuse_to_sign_in(&mut self) {
+        self.say("220 test ESMTP").await;
+        while let Ok(Some(line)) = self.lines.next_line().await {
+            match line.get(..4).unwrap_or(&line) {
+                "EHLO" => self.say("250-test\r\n250 AUTH PLAIN LOGIN").await,
+                "AUTH" => self.say("535 no such user as pass-word").await,
                 _ => self.say("250 ok").await,
             }
         }
