@@ -23,15 +23,15 @@ const SHOWN: usize = 50;
 pub(super) const NOT_IN_SERVICE: &str = "+12025550199";
 
 /// A text as the gateway is told it.
-#[derive(Clone, Debug, Deserialize)]
-struct Text {
+#[derive(Deserialize)]
+struct Short {
     to: String,
     kind: String,
     text: String,
     language: String,
 }
 
-type Texts = Arc<Mutex<VecDeque<Text>>>;
+type Texts = Arc<Mutex<VecDeque<Short>>>;
 
 /// Listens on a free port of loopback, and gives where.
 pub(super) async fn open() -> anyhow::Result<String> {
@@ -45,7 +45,7 @@ pub(super) async fn open() -> anyhow::Result<String> {
     Ok(url)
 }
 
-async fn take(State(texts): State<Texts>, Json(text): Json<Text>) -> StatusCode {
+async fn take(State(texts): State<Texts>, Json(text): Json<Short>) -> StatusCode {
     if text.to == NOT_IN_SERVICE {
         return StatusCode::UNPROCESSABLE_ENTITY;
     }
@@ -75,7 +75,7 @@ async fn show(State(texts): State<Texts>) -> Markup {
     }
 }
 
-fn line(text: &Text) -> Markup {
+fn line(text: &Short) -> Markup {
     let words = Words::negotiate(Some(&text.language), None, None);
     let (before, url) = text.text.rsplit_once(' ').unwrap_or((&text.text, ""));
     html! {
