@@ -31,7 +31,12 @@ pub const CATALOGUE: &[EventKind] = &[
     kind(
         "inquiry.resumed",
         "The inquiry was resumed",
-        &["resumed", "resumed-by-staff", "resumed-by-policy"],
+        &[
+            "resumed",
+            "resumed-by-staff",
+            "resumed-by-api",
+            "policy-resumed",
+        ],
     ),
     kind(
         "inquiry.resume_refused",
@@ -119,6 +124,16 @@ pub const CATALOGUE: &[EventKind] = &[
         "message.bounced",
         "A message came back",
         &["message-bounced"],
+    ),
+    kind(
+        "policy.reminded",
+        "A policy made a reminder",
+        &["policy-reminded"],
+    ),
+    kind(
+        "policy.stopped",
+        "Something stood against a step of a policy, or it failed",
+        &["policy-stopped", "policy-failed"],
     ),
     kind(
         "recovery.requested",

@@ -28,7 +28,10 @@ impl Work for Policies {
         }
         let switch = self.store.policy_switch().await?;
         if switch.is_stopped == 0 {
-            for policy in self.store.policies().await? {
+            let mut policies = self.store.policies().await?;
+            // Whose inquiry is opened again gets that link, and no reminder at the same time.
+            policies.sort_by_key(|policy| policy.act() != PolicyAct::Resume);
+            for policy in policies {
                 if self.look(&policy, &switch).await? {
                     return Ok(Pace::Now);
                 }

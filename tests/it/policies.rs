@@ -59,6 +59,8 @@ fn resumes() -> NewPolicy {
 }
 
 async fn make(app: &App, new: &NewPolicy) -> PolicyRow {
+    // IDs of one millisecond are in no order of themselves.
+    app.advance(Duration::from_millis(1));
     match app
         .state
         .policies

@@ -76,6 +76,7 @@ impl Names {
             Some(("staff", person)) if self.may_see_team => {
                 Some(paths::of_person(paths::PERSON, person))
             }
+            Some(("policy", policy)) => Some(paths::of_policy(paths::POLICY, policy)),
             Some(("endpoint", endpoint)) => Some(paths::endpoint(paths::ENDPOINT, endpoint)),
             _ => None,
         };
