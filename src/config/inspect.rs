@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Config, Database, Deliveries, Limits, Links, Log, Mail, Metrics, Oidc, Ops, Persona, Portal,
-    Recover, Server, Sms, Telemetry, check, layers,
+    Recover, Server, Sms, Sweep, Telemetry, Webhooks, check, layers,
 };
 
 /// The sections that could be read, and what is wrong with the settings as a whole.
@@ -65,6 +65,8 @@ impl Inspected {
         section::<Sms>(figment, "sms", &mut problems);
         section::<Deliveries>(figment, "deliveries", &mut problems);
         section::<Recover>(figment, "recover", &mut problems);
+        section::<Webhooks>(figment, "webhooks", &mut problems);
+        section::<Sweep>(figment, "sweep", &mut problems);
         Self {
             leptos: section(figment, "leptos", &mut problems),
             server: section(figment, "server", &mut problems),
