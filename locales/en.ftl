@@ -132,6 +132,20 @@ internal-title = Something failed on our side
 internal-text = We have noted what happened.
 internal-next = Please try again in a minute. Your link stays valid and nothing is lost.
 
+## A new link
+
+recover = Send me a new link
+recover-title = Get a new link
+recover-text = If your link does not work any more, or you lost it, we can send you another one. It goes only to the e-mail address or phone number that you gave for your verification.
+recover-label = Your reference, or the old link
+recover-hint = For instance your customer number, the number of your verification, or the whole address of the link that you were sent.
+recover-empty = Please enter your reference or the old link.
+recover-off = New links cannot be ordered here. Please ask { $company } for one.
+recover-sent-title = Look at your messages
+recover-sent-text = If what you entered belongs to a verification for { $company } that is not finished, a new link is on its way. It goes to the contact that you gave for it, and arrives within a few minutes.
+recover-sent-next = For your safety, we cannot say here whether there is one. If nothing arrives, check your spam folder, or ask { $company }.
+recover-again = Enter something else
+
 ## The mail that brings a link
 
 mail-subject = Continue your verification with { $company }
@@ -145,3 +159,13 @@ mail-days = { $days ->
    *[other] The link is good for { $days } days, on one device.
 }
 mail-safety = The link is for you alone: please do not pass it on. If you do not expect this message, ask { $company } before you open it.
+reminder-subject = Your verification with { $company } is not finished yet
+reminder-text = A while ago you began to confirm who you are for { $company }. What you have done is kept. Open this link to go on:
+recovery-subject = Your new link from { $company }
+recovery-text = You asked for a new link to your verification with { $company }. You can go on where you left off. Open this link:
+
+## The same in short, before the link
+
+sms-text = { $company }: continue your verification:
+sms-reminder = { $company }: your verification is not finished yet. Go on here:
+sms-recovery = { $company }: here is the new link that you asked for:

@@ -132,6 +132,20 @@ internal-title = Algo falló por nuestra parte
 internal-text = Hemos registrado lo ocurrido.
 internal-next = Vuelva a intentarlo en un minuto. Su enlace sigue siendo válido y no se pierde nada.
 
+## Un enlace nuevo
+
+recover = Enviarme un enlace nuevo
+recover-title = Obtenga un enlace nuevo
+recover-text = Si su enlace ya no funciona o lo ha perdido, podemos enviarle otro. Solo se envía a la dirección de correo electrónico o al número de teléfono que usted dio para su verificación.
+recover-label = Su referencia o el enlace anterior
+recover-hint = Por ejemplo, su número de cliente, el número de su verificación o la dirección completa del enlace que recibió.
+recover-empty = Introduzca su referencia o el enlace anterior.
+recover-off = Aquí no se pueden pedir enlaces nuevos. Pida uno a { $company }.
+recover-sent-title = Consulte sus mensajes
+recover-sent-text = Si lo que ha introducido corresponde a una verificación para { $company } que no está terminada, un enlace nuevo está en camino. Se envía al contacto que usted dio y llega en unos minutos.
+recover-sent-next = Por su seguridad, no podemos decir aquí si existe alguna. Si no llega nada, mire en la carpeta de correo no deseado o pregunte a { $company }.
+recover-again = Introducir otra cosa
+
 ## The mail that brings a link
 
 mail-subject = Continúe su verificación con { $company }
@@ -145,3 +159,13 @@ mail-days = { $days ->
    *[other] El enlace sirve durante { $days } días, en un solo dispositivo.
 }
 mail-safety = El enlace es solo para usted: no lo comparta. Si no esperaba este mensaje, pregunte a { $company } antes de abrirlo.
+reminder-subject = Su verificación con { $company } aún no ha terminado
+reminder-text = Hace un tiempo empezó a confirmar su identidad para { $company }. Lo que hizo está guardado. Abra este enlace para continuar:
+recovery-subject = Su nuevo enlace de { $company }
+recovery-text = Usted pidió un nuevo enlace para su verificación con { $company }. Puede seguir donde lo dejó. Abra este enlace:
+
+## Lo mismo en breve, antes del enlace
+
+sms-text = { $company }: continúe su verificación:
+sms-reminder = { $company }: su verificación aún no ha terminado. Continúe aquí:
+sms-recovery = { $company }: aquí tiene el nuevo enlace que pidió:

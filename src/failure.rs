@@ -37,7 +37,9 @@ impl From<Refusal> for Failure {
 }
 
 impl Failure {
-    const fn refusal(&self) -> Refusal {
+    /// What the person is told.
+    #[must_use]
+    pub const fn refusal(&self) -> Refusal {
         match self {
             Self::Refused(refusal) => *refusal,
             Self::Persona(PersonaError::NotFound { .. }) => Refusal::NotResumable,

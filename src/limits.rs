@@ -18,19 +18,21 @@ use crate::config;
 pub struct Limits {
     pages: DefaultKeyedRateLimiter<IpAddr>,
     acts: DefaultKeyedRateLimiter<IpAddr>,
+    recoveries: DefaultKeyedRateLimiter<IpAddr>,
+    refused: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Limits {
     /// Limits as the settings say.
     #[must_use]
-    pub fn new(settings: &config::Limits) -> Self {
-        let limiter = |a_minute: u32| {
-            let most = NonZeroU32::new(a_minute).unwrap_or(NonZeroU32::MIN);
-            RateLimiter::keyed(Quota::per_minute(most))
-        };
+    pub fn new(settings: &config::Limits, recover: &config::Recover) -> Self {
+        let most = |number: u32| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+        let limiter = |a_minute: u32| RateLimiter::keyed(Quota::per_minute(most(a_minute)));
         Self {
             pages: limiter(settings.pages),
             acts: limiter(settings.acts),
+            recoveries: RateLimiter::keyed(Quota::per_hour(most(recover.an_hour))),
+            refused: limiter(settings.acts),
         }
     }
 
@@ -46,9 +48,21 @@ impl Limits {
         take(&self.acts, address)
     }
 
+    /// Counts a request for a new link; how long to wait when it is one too many.
+    #[must_use]
+    pub fn take_recovery(&self, address: IpAddr) -> Option<Duration> {
+        take(&self.recoveries, address)
+    }
+
+    /// Counts a webhook that was refused; how long to be quiet about it when it is one too many.
+    #[must_use]
+    pub fn take_refused(&self, address: IpAddr) -> Option<Duration> {
+        take(&self.refused, address)
+    }
+
     /// Throws away the counts of addresses that stopped asking.
     pub fn forget_idle(&self) {
-        for limiter in [&self.pages, &self.acts] {
+        for limiter in [&self.pages, &self.acts, &self.recoveries, &self.refused] {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }

@@ -11,6 +11,39 @@ pub const REPORT_READY: &str = "/api/report_ready";
 /// Server function that records trouble in the browser.
 pub const REPORT_TROUBLE: &str = "/api/report_trouble";
 
+/// Where the API of the company's own software begins.
+pub const API_V1: &str = "/api/v1";
+/// The API: links (GET), and making one (POST).
+pub const API_LINKS: &str = "/api/v1/links";
+/// The API: a link.
+pub const API_LINK: &str = "/api/v1/links/{id}";
+/// The API: takes a link back (POST).
+pub const API_REVOKE_LINK: &str = "/api/v1/links/{id}/revoke";
+/// The API: inquiries.
+pub const API_INQUIRIES: &str = "/api/v1/inquiries";
+/// The API: an inquiry.
+pub const API_INQUIRY: &str = "/api/v1/inquiries/{id}";
+/// The API: opens an inquiry again, with a link (POST).
+pub const API_RESUME: &str = "/api/v1/inquiries/{id}/resume";
+/// The API: receipts.
+pub const API_RECEIPTS: &str = "/api/v1/receipts";
+/// The API: the receipt of an inquiry.
+pub const API_RECEIPT: &str = "/api/v1/receipts/{inquiry_id}";
+/// The API: what happened.
+pub const API_EVENTS: &str = "/api/v1/events";
+/// The API in words.
+pub const API_DOCS: &str = "/api/v1/docs";
+/// The API as an OpenAPI document.
+pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
+
+/// What the path of a link begins with.
+pub const LINK_PREFIX: &str = "/r/";
+/// Where whoever lost their link asks for another: the form (GET) and the act (POST).
+pub const RECOVER: &str = "/recover";
+/// What happens after that.
+pub const RECOVER_SENT: &str = "/recover/sent";
+/// Where Persona sends its webhooks (POST).
+pub const WEBHOOK: &str = "/webhooks/persona";
 /// Route of a link: the page (GET) and the button without JavaScript (POST).
 pub const LINK: &str = "/r/{token}";
 /// Route that makes a hand-off to a phone (POST).
@@ -91,6 +124,12 @@ pub const ACCOUNT_ZONE: &str = "/ops/account/zone";
 pub const ACCOUNT_SESSIONS: &str = "/ops/account/sessions";
 /// What is in force.
 pub const SETTINGS: &str = "/ops/settings";
+/// Keys of the API.
+pub const KEYS: &str = "/ops/keys";
+/// Making a key: the form (GET) and the act (POST).
+pub const KEYS_NEW: &str = "/ops/keys/new";
+/// Takes a key back: asks (GET) and does it (POST).
+pub const REVOKE_KEY: &str = "/ops/keys/{key}/revoke";
 /// Reading inquiries from Persona: the page, and starting it (POST).
 pub const IMPORT: &str = "/ops/import";
 /// Stops an import (POST).
@@ -121,6 +160,52 @@ pub const BULK_RESULTS: &str = "/ops/bulk/{bulk}/results.csv";
 pub const BULK_LINKS: &str = "/ops/bulk/{bulk}/links.csv";
 /// What came of links.
 pub const FUNNEL: &str = "/ops/funnel";
+/// What was written to people.
+pub const MESSAGES: &str = "/ops/messages";
+/// Puts a message that was given up into the queue again (POST).
+pub const RETRY_MESSAGE: &str = "/ops/messages/{message}/retry";
+/// What Leftoff does by itself.
+pub const POLICIES: &str = "/ops/policies";
+/// Making a policy: the form (GET) and the act (POST).
+pub const POLICY_NEW: &str = "/ops/policies/new";
+/// Stops all policies, or lets them act again (POST).
+pub const POLICY_SWITCH: &str = "/ops/policies/switch";
+/// A policy, and what it did.
+pub const POLICY: &str = "/ops/policies/{policy}";
+/// Changing a policy: the form (GET) and the act (POST).
+pub const POLICY_EDIT: &str = "/ops/policies/{policy}/edit";
+/// Turns a policy on or off (POST).
+pub const POLICY_STATE: &str = "/ops/policies/{policy}/state";
+/// What a policy would have done.
+pub const POLICY_DRY_RUN: &str = "/ops/policies/{policy}/dry-run";
+/// Webhooks to the company's own systems: every endpoint (GET), and adding one (POST).
+pub const DELIVERIES: &str = "/ops/deliveries";
+/// The form of a new endpoint.
+pub const ENDPOINT_NEW: &str = "/ops/deliveries/new";
+/// An endpoint with its deliveries.
+pub const ENDPOINT: &str = "/ops/deliveries/{endpoint}";
+/// What an admin can change of an endpoint: the form (GET) and the act (POST).
+pub const ENDPOINT_EDIT: &str = "/ops/deliveries/{endpoint}/edit";
+/// Lets webhooks go to an endpoint, or lets none (POST).
+pub const ENDPOINT_STATE: &str = "/ops/deliveries/{endpoint}/state";
+/// Gives an endpoint another secret (POST).
+pub const ENDPOINT_SECRET: &str = "/ops/deliveries/{endpoint}/secret";
+/// Sends an endpoint a test (POST).
+pub const ENDPOINT_TEST: &str = "/ops/deliveries/{endpoint}/test";
+/// Sends an endpoint once more what failed since a time (POST).
+pub const ENDPOINT_REPLAY: &str = "/ops/deliveries/{endpoint}/replay";
+/// A delivery with its attempts.
+pub const DELIVERY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}";
+/// Sends a delivery once more (POST).
+pub const DELIVERY_REPLAY: &str = "/ops/deliveries/{endpoint}/sent/{delivery}/replay";
+/// What Persona told us of.
+pub const EVENTS: &str = "/ops/events";
+/// Looks for what no webhook told of (POST).
+pub const SWEEP: &str = "/ops/events/sweep";
+/// An event of Persona's.
+pub const EVENT: &str = "/ops/events/{event}";
+/// Applies an event again (POST).
+pub const REPLAY_EVENT: &str = "/ops/events/{event}/replay";
 /// What the pages of ops are told as it happens.
 pub const LIVE: &str = "/ops/live";
 /// The style sheet of ops.
@@ -158,10 +243,46 @@ pub fn of_person(path: &str, id: &str) -> String {
     path.replace("{person}", id)
 }
 
+/// An act on a key of the API, by the key's ID, which is no secret.
+#[must_use]
+pub fn of_key(path: &str, id: &str) -> String {
+    path.replace("{key}", id)
+}
+
 /// A page or an act of a bulk.
 #[must_use]
 pub fn bulk(route: &str, id: &str) -> String {
     route.replace("{bulk}", id)
+}
+
+/// A page or an act of a policy.
+#[must_use]
+pub fn of_policy(path: &str, id: &str) -> String {
+    path.replace("{policy}", id)
+}
+
+/// An act of a message.
+#[must_use]
+pub fn of_message(path: &str, id: &str) -> String {
+    path.replace("{message}", id)
+}
+
+/// A page or an act of an endpoint.
+#[must_use]
+pub fn endpoint(route: &str, id: &str) -> String {
+    route.replace("{endpoint}", id)
+}
+
+/// A page or an act of a delivery to an endpoint.
+#[must_use]
+pub fn delivery(route: &str, endpoint_id: &str, event_id: &str) -> String {
+    endpoint(route, endpoint_id).replace("{delivery}", event_id)
+}
+
+/// A page or an act of an event of Persona's.
+#[must_use]
+pub fn of_event(route: &str, id: &str) -> String {
+    route.replace("{event}", id)
 }
 
 /// The company's colours as a style sheet.
@@ -170,8 +291,10 @@ pub const BRAND_STYLE: &str = "/brand.css";
 pub const BRAND_LOGO: &str = "/brand/logo";
 /// Answers 200 as long as the process runs.
 pub const LIVEZ: &str = "/livez";
-/// Answers 200 when the database answers.
+/// Answers 200 when the process can work: the database writes, the workers are there, and nobody told it to stop.
 pub const READYZ: &str = "/readyz";
+/// Figures for Prometheus, on an address of their own.
+pub const METRICS: &str = "/metrics";
 
 /// The page of a link.
 #[must_use]

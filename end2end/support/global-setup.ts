@@ -53,11 +53,14 @@ export default async function setUp(): Promise<() => Promise<void>> {
     LEFTOFF_MAIL__SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
     LEFTOFF_LIMITS__PAGES: "100000",
     LEFTOFF_LIMITS__ACTS: "100000",
+    LEFTOFF_RECOVER__AN_HOUR: "100000",
     LEFTOFF_LOG__FILTER: "debug",
   };
   const server = start(["demo", "--json", "--persona", `127.0.0.1:${personaPort}`], env, log);
   const made = JSON.parse(await firstLine(server, log)) as { links: DemoLink[]; accounts: DemoAccount[] };
   await answers(`${portal}/livez`);
+  // What a page does is tested without Persona telling of it meanwhile.
+  await fetch(`${persona}/control/webhooks/hold`, { method: "POST" });
   publish({ portal, persona, apiKey, mailPort, env, links: made.links, accounts: made.accounts, ...files });
   return async () => {
     await stop(server);

@@ -35,6 +35,8 @@ async function lockedLink({ linkTo, links }: Kit): Promise<string> {
 
 export const pages: State[] = [
   { name: "home", reach: async ({ portal }) => void (await portal.page.goto(run().portal)) },
+  { name: "recover", reach: async ({ portal }) => void (await portal.page.goto(`${run().portal}/recover`)) },
+  { name: "recover-sent", reach: async ({ portal }) => void (await portal.page.goto(`${run().portal}/recover/sent`)) },
   {
     name: "welcome",
     reach: async ({ portal, linkTo }) => void (await portal.open((await linkTo("expired")).url)),

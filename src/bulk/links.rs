@@ -1,5 +1,4 @@
-//! The links of a bulk: each token follows from the link's ID and `server.secret`, so that the database holds its hash alone
-//! and the URL can still be handed out, once, when the bulk is done.
+//! The links of a bulk: they are handed out once, when the bulk is done.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -9,14 +8,10 @@ use super::{Bulks, deed};
 use crate::{
     failure::Failure,
     paths,
-    seal::{Seal, SealError},
-    secret::{Secret, same},
+    secret::Secret,
     staff::Actor,
     store::{audit, bulk, bulk_rows, bulk_rows::TakenLink},
 };
-
-/// What tokens are derived for.
-const PURPOSE: &str = "token of a link of a bulk";
 
 /// A link that is handed out.
 #[derive(Clone, Debug)]
@@ -31,16 +26,6 @@ pub struct HandedOut {
     pub token: Secret,
     /// When its time is over.
     pub expires_at: Timestamp,
-}
-
-/// Makes the tokens of a bulk's links.
-pub(super) struct Token;
-
-impl Token {
-    /// The token of the link with this ID.
-    pub(super) fn of(seal: &Seal, link: &str) -> Result<Secret, SealError> {
-        seal.derive(PURPOSE, link).map(Secret::of_bytes)
-    }
 }
 
 impl Bulks {
@@ -75,10 +60,7 @@ impl Bulks {
 
     /// With another `server.secret` the token cannot be told any more.
     fn hand_out(&self, link: TakenLink) -> Option<HandedOut> {
-        let token = Token::of(&self.seal, &link.link_id).ok()?;
-        if !same(&token.hash(), &link.token_hash) {
-            return None;
-        }
+        let token = self.tokens.known(&link.link_id, &link.token_hash)?;
         Some(HandedOut {
             inquiry_id: link.inquiry_id,
             reference_id: link.reference_id,

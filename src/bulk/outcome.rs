@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{Bulks, deed, links::Token};
+use super::{Bulks, deed};
 use crate::{
     failure::Failure,
     id::new_id,
@@ -130,7 +130,7 @@ impl Bulks {
         let id = new_id(now)?;
         let at = now.as_millisecond();
         Ok(LinkRow {
-            token_hash: Token::of(&self.seal, &id)?.hash(),
+            token_hash: self.tokens.of(&id)?.hash(),
             id,
             inquiry_id: item.inquiry_id.clone(),
             maker: bulk.actor().to_owned(),

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use super::{Bulks, outcome::Outcome};
 use crate::{
     failure::Failure,
-    inquiries::{Phase, Sight},
+    inquiries::Phase,
     model::bulk::{BulkAct, Verdict},
     store::{
         bulk::BulkRow,
@@ -126,30 +126,16 @@ impl Bulks {
         let is_expired = known.is_some_and(|row| row.phase() == Phase::Expired);
         // After a failure nobody knows whether Persona acted, so it is looked at first.
         let sight = if is_expired && item.tries == 0 {
-            self.reopen(id, item).await?
+            self.inquiries.reopen_or_look(id, &key(item)).await?
         } else {
             let sight = self.inquiries.look(id).await?;
             if sight.row.phase() == Phase::Expired {
-                self.reopen(id, item).await?
+                self.inquiries.reopen_or_look(id, &key(item)).await?
             } else {
                 sight
             }
         };
         Ok(Outcome::of_open(sight))
-    }
-
-    /// A conflict may mean that the inquiry moved since we last read it.
-    async fn reopen(&self, id: &InquiryId, item: &BulkItem) -> Result<Sight, PersonaError> {
-        match self.inquiries.reopen(id, &key(item)).await {
-            Err(conflict @ PersonaError::Conflict { .. }) if !conflict.is_retryable() => {
-                let sight = self.inquiries.look(id).await?;
-                if sight.row.phase() == Phase::Expired {
-                    return Err(conflict);
-                }
-                Ok(sight)
-            }
-            other => other,
-        }
     }
 
     async fn expire(&self, id: &InquiryId, item: &BulkItem) -> Result<Outcome, Stop> {

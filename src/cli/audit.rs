@@ -50,7 +50,7 @@ pub(super) struct Export {
     #[arg(long, value_parser = format, default_value = "jsonl")]
     format: Format,
     /// Who does it, as the audit names them.
-    #[arg(long, env = "USER", default_value = "operator")]
+    #[arg(long, env = "USER", hide_env_values = true, default_value = "operator")]
     by: String,
 }
 

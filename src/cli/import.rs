@@ -25,7 +25,7 @@ pub(super) struct Import {
     #[arg(long, value_parser = humantime::parse_duration)]
     since: Option<Duration>,
     /// Who does it, as the audit names them.
-    #[arg(long, env = "USER", default_value = "operator")]
+    #[arg(long, env = "USER", hide_env_values = true, default_value = "operator")]
     by: String,
 }
 

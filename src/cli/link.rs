@@ -14,10 +14,9 @@ use crate::{
     clock::Clock,
     config::Config,
     inquiries::Inquiries,
-    links::{Links, MadeLink, NewLink, Why, channel::Channel, factor::Factor},
+    links::{Links, MadeLink, NewLink, Why, channel::Channel, factor::Factor, wishes},
     paths,
     staff::Actor,
-    words::Words,
 };
 
 /// Make, list and revoke links.
@@ -39,7 +38,7 @@ pub(super) struct Create {
     #[arg(long, default_value = "by-hand")]
     reason: String,
     /// Who makes it.
-    #[arg(long, env = "USER", default_value = "operator")]
+    #[arg(long, env = "USER", hide_env_values = true, default_value = "operator")]
     by: String,
     /// More about why, in words.
     #[arg(long)]
@@ -79,7 +78,7 @@ pub(super) struct Revoke {
     #[arg(long, default_value = "by-hand")]
     reason: String,
     /// Who takes it back.
-    #[arg(long, env = "USER", default_value = "operator")]
+    #[arg(long, env = "USER", hide_env_values = true, default_value = "operator")]
     by: String,
 }
 
@@ -126,20 +125,14 @@ impl Create {
 
     fn check(&self, config: &Config) -> anyhow::Result<()> {
         if let Some(tag) = &self.locale
-            && !Words::all().iter().any(|words| words.tag() == *tag)
+            && !wishes::is_spoken(tag)
         {
             bail!("--locale {tag} is not among the portal's languages");
         }
-        if let Some(url) = &self.return_url {
-            let host = url.host_str().unwrap_or_default();
-            let is_allowed = config
-                .portal
-                .return_hosts
-                .iter()
-                .any(|allowed| allowed == host);
-            if url.scheme() != "https" || !is_allowed {
-                bail!("--return-url must be https and its host in portal.return_hosts");
-            }
+        if let Some(url) = &self.return_url
+            && !wishes::may_return_to(url, &config.portal.return_hosts)
+        {
+            bail!("--return-url must be https and its host in portal.return_hosts");
         }
         Ok(())
     }

@@ -3,7 +3,8 @@
 use anyhow::Context as _;
 
 use crate::{
-    assets::Assets, brand::Brand, clock::Clock, config::Config, state::AppState, store::Store,
+    assets::Assets, brand::Brand, clock::Clock, config::Config, meter, state::AppState,
+    store::Store,
 };
 
 /// Opens the database.
@@ -17,6 +18,7 @@ pub(super) fn persona(config: &Config) -> anyhow::Result<persona::Client> {
         .api_url(config.persona.api_url.clone())
         .timeout(config.persona.timeout())
         .user_agent(concat!("leftoff/", env!("CARGO_PKG_VERSION")))
+        .observe(|attempt| meter::persona(attempt.operation, attempt.outcome, attempt.took))
         .build()
         .context("the client of Persona cannot be made")
 }
@@ -27,6 +29,6 @@ pub(super) async fn state(config: Config) -> anyhow::Result<AppState> {
     let brand = Brand::load(&config.portal).context("portal.logo cannot be read")?;
     let store = store(&config).await?;
     let persona = persona(&config)?;
-    let state = AppState::new(config, assets, brand, Clock::system(), store, persona);
-    state.context("the client of the OpenID provider cannot be made")
+    let state = AppState::new(config, assets, brand, Clock::system(), store, persona)?;
+    Ok(state)
 }

@@ -63,7 +63,7 @@ pub(super) struct List {
 #[derive(Args, Debug)]
 struct By {
     /// Who does it, as the audit names them.
-    #[arg(long, env = "USER", default_value = "operator")]
+    #[arg(long, env = "USER", hide_env_values = true, default_value = "operator")]
     by: String,
 }
 

@@ -1,6 +1,7 @@
 //! What settings must fulfil beyond their types.
 
-use secrecy::ExposeSecret as _;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::Config;
@@ -18,6 +19,8 @@ pub(super) fn problems(config: &Config) -> Vec<String> {
     check_oidc(config, &mut problems);
     check_numbers(config, &mut problems);
     check_mail(config, &mut problems);
+    check_sms(config, &mut problems);
+    check_telemetry(config, &mut problems);
     problems
 }
 
@@ -28,6 +31,28 @@ fn check_persona(config: &Config, problems: &mut Vec<String>) {
     }
     if !is_https_or_loopback(&persona.api_url) {
         problems.push("persona.api_url must be https (http only for a loopback host)".to_owned());
+    }
+    let has_blank = |secret: &SecretString| secret.expose_secret().contains(char::is_whitespace);
+    if persona.webhook_secrets.iter().any(has_blank) {
+        problems.push(
+            "persona.webhook_secrets holds a blank: separate two secrets by a comma alone"
+                .to_owned(),
+        );
+    }
+    let flow = Url::parse(&persona.flow_origin());
+    let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
+        && !persona.flow_host.contains(['@', '/', '?', '#']);
+    if !is_host {
+        problems.push(
+            "persona.flow_host must be a host alone, such as inquiry.withpersona.com".to_owned(),
+        );
+    }
+    let has_blank = |secret: &SecretString| secret.expose_secret().contains(char::is_whitespace);
+    if persona.webhook_secrets.iter().any(has_blank) {
+        problems.push(
+            "persona.webhook_secrets holds a blank: separate two secrets by a comma alone"
+                .to_owned(),
+        );
     }
     let flow = Url::parse(&persona.flow_origin());
     let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
@@ -122,8 +147,21 @@ fn check_numbers(config: &Config, problems: &mut Vec<String>) {
             config.links.hand_off_minutes.into(),
         ),
         ("links.factor_attempts", config.links.factor_attempts.into()),
+        (
+            "deliveries.timeout_seconds",
+            config.deliveries.timeout_seconds,
+        ),
+        (
+            "deliveries.disable_after_hours",
+            config.deliveries.disable_after_hours.into(),
+        ),
+        ("deliveries.at_once", config.deliveries.at_once.into()),
+        ("sms.timeout_seconds", config.sms.timeout_seconds),
+        ("recover.an_hour", config.recover.an_hour.into()),
+        ("recover.a_day", config.recover.a_day.into()),
         ("limits.pages", config.limits.pages.into()),
         ("limits.acts", config.limits.acts.into()),
+        ("limits.api", config.limits.api.into()),
     ];
     let zeros = numbers.into_iter().filter(|(_, number)| *number == 0);
     problems.extend(zeros.map(|(key, _)| format!("{key} must be at least 1")));
@@ -141,6 +179,59 @@ fn check_mail(config: &Config, problems: &mut Vec<String>) {
             "mail.smtp_url must be smtps://host, or smtp://host?tls=required (plain smtp only for a loopback host)"
                 .to_owned(),
         );
+    }
+}
+
+fn check_sms(config: &Config, problems: &mut Vec<String>) {
+    let sms = &config.sms;
+    if sms.url.is_some() != sms.secret.is_some() {
+        problems.push("sms.url and sms.secret belong together: set both, or neither".to_owned());
+    }
+    let url = sms.url.as_ref().map(|url| Url::parse(url.expose_secret()));
+    if url.is_some_and(|url| !url.is_ok_and(|url| is_https_or_loopback(&url))) {
+        problems.push("sms.url must be https (http only for a loopback host)".to_owned());
+    }
+    if sms
+        .secret
+        .as_ref()
+        .is_some_and(|secret| !is_signing_secret(secret.expose_secret()))
+    {
+        problems.push(
+            "sms.secret must be whsec_ and the base64 of 24 bytes or more, for instance whsec_ and what \
+             `openssl rand -base64 32` prints"
+                .to_owned(),
+        );
+    }
+}
+
+/// As <https://www.standardwebhooks.com> writes a symmetric secret.
+fn is_signing_secret(secret: &str) -> bool {
+    const SHORTEST: usize = 24;
+    let bytes = secret
+        .strip_prefix("whsec_")
+        .and_then(|text| STANDARD.decode(text).ok());
+    bytes.is_some_and(|bytes| bytes.len() >= SHORTEST)
+}
+
+fn check_telemetry(config: &Config, problems: &mut Vec<String>) {
+    let endpoint = config.telemetry.otlp_endpoint.as_ref();
+    if endpoint.is_some_and(|url| !matches!(url.scheme(), "http" | "https") || !url.has_host()) {
+        problems.push(
+            "telemetry.otlp_endpoint must be http or https, such as http://localhost:4318"
+                .to_owned(),
+        );
+    }
+    let headers = config.telemetry.otlp_headers.as_ref();
+    if headers.is_some_and(|headers| {
+        let mut pairs = headers.expose_secret().split(',');
+        !pairs.all(|pair| pair.contains('='))
+    }) {
+        problems.push("telemetry.otlp_headers must look like name=value,name=value".to_owned());
+    }
+    let addr = config.server.addr;
+    // Port 0 is another one each time.
+    if config.metrics.addr == Some(addr) && addr.port() != 0 {
+        problems.push("metrics.addr must be another one than server.addr".to_owned());
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`Config::load`] reports every problem at once, in plain words.
 
 mod check;
+mod inspect;
 mod sections;
 
 use std::{env, fs, path::Path};
@@ -14,9 +15,10 @@ use figment::{
 use leptos::config::LeptosOptions;
 use serde::Deserialize;
 
+pub use inspect::Inspected;
 pub use sections::{
-    ClientIp, Database, Limits, Links, Log, LogFormat, Mail, Oidc, Ops, Persona, Portal,
-    SecondFactor, Server,
+    ClientAddress, ClientIp, Database, Deliveries, Limits, Links, Log, LogFormat, Mail, Metrics,
+    Oidc, Ops, Persona, Portal, Recover, SecondFactor, Server, Sms, Sweep, Telemetry, Webhooks,
 };
 
 /// Everything that a running Leftoff is told from outside.
@@ -42,10 +44,29 @@ pub struct Config {
     /// How mail leaves.
     #[serde(default)]
     pub mail: Mail,
+    /// How webhooks leave.
+    #[serde(default)]
+    pub deliveries: Deliveries,
+    /// How short messages leave.
+    #[serde(default)]
+    pub sms: Sms,
+    /// How often somebody may ask for a new link.
+    #[serde(default)]
+    pub recover: Recover,
+    /// How Persona's webhooks are watched.
+    pub webhooks: Webhooks,
+    /// How often is looked for what no webhook told of.
+    pub sweep: Sweep,
     /// How much one address may ask for.
     pub limits: Limits,
     /// What is logged, and how.
     pub log: Log,
+    /// Where figures are served; nowhere when absent.
+    #[serde(default)]
+    pub metrics: Metrics,
+    /// Where traces are sent; nowhere when absent.
+    #[serde(default)]
+    pub telemetry: Telemetry,
 }
 
 /// Why the settings cannot be used: one line for each problem.
@@ -68,14 +89,7 @@ impl Config {
     /// [`ConfigError`] with every problem found.
     pub fn load_with(file: &Path, defaults: &[(&str, String)]) -> Result<Self, ConfigError> {
         let mut problems = Vec::new();
-        let file = Figment::new().merge(Toml::file_exact(file));
-        let figment = defaults
-            .iter()
-            .fold(file, |figment, (key, value)| {
-                figment.merge(Serialized::default(key, value))
-            })
-            .merge(environment());
-        let figment = with_secret_files(figment, &mut problems);
+        let figment = layers(file, defaults, &mut problems);
         match figment.extract::<Self>() {
             Ok(config) => {
                 problems.extend(check::problems(&config));
@@ -93,10 +107,38 @@ impl Config {
     }
 }
 
+/// The file, other defaults over it, the environment over both.
+fn layers(file: &Path, defaults: &[(&str, String)], problems: &mut Vec<String>) -> Figment {
+    let file = Figment::new().merge(Toml::file_exact(file));
+    let figment = defaults
+        .iter()
+        .fold(file, |figment, (key, value)| {
+            figment.merge(Serialized::default(key, value))
+        })
+        .merge(environment());
+    with_secret_files(figment, problems)
+}
+
 /// Sections that variables may speak of; a variable of another name is not ours.
-const SECTIONS: [&str; 11] = [
-    "leptos", "server", "persona", "database", "portal", "links", "ops", "oidc", "mail", "limits",
+const SECTIONS: &[&str] = &[
+    "leptos",
+    "server",
+    "persona",
+    "database",
+    "portal",
+    "links",
+    "ops",
+    "oidc",
+    "mail",
+    "deliveries",
+    "limits",
     "log",
+    "metrics",
+    "recover",
+    "sms",
+    "telemetry",
+    "webhooks",
+    "sweep",
 ];
 
 fn environment() -> Env {

@@ -3,10 +3,11 @@
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use axum_client_ip::ClientIpSource;
+use ipnet::IpNet;
 use lettre::message::Mailbox;
 use openidconnect::IssuerUrl;
 use secrecy::SecretString;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use url::Url;
 
 /// How the client's address is known; see `axum-client-ip` for the names.
@@ -24,6 +25,30 @@ pub struct Server {
     pub client_ip: ClientIp,
     /// What the second factors of the staff are sealed with; at least 32 characters.
     pub secret: SecretString,
+    /// How long it goes on taking requests after it was told to stop, in seconds.
+    #[serde(default)]
+    pub drain_seconds: u64,
+    /// How long requests under way may take from then on, in seconds.
+    #[serde(default = "Server::default_stop_seconds")]
+    pub stop_seconds: u64,
+}
+
+impl Server {
+    const fn default_stop_seconds() -> u64 {
+        20
+    }
+
+    /// How long it goes on taking requests after it was told to stop.
+    #[must_use]
+    pub const fn drain(&self) -> Duration {
+        Duration::from_secs(self.drain_seconds)
+    }
+
+    /// How long requests under way may take from then on.
+    #[must_use]
+    pub const fn patience(&self) -> Duration {
+        Duration::from_secs(self.stop_seconds)
+    }
 }
 
 /// How Persona is reached.
@@ -40,6 +65,26 @@ pub struct Persona {
     pub link_hosts: Vec<String>,
     /// Limit of one request, in seconds.
     pub timeout_seconds: u64,
+    /// What Persona signs its webhooks with: two while one is rotated, none when there are no webhooks.
+    #[serde(default, deserialize_with = "secrets")]
+    pub webhook_secrets: Vec<SecretString>,
+}
+
+/// A list, or a text with commas between as it comes from a variable or a file.
+fn secrets<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<SecretString>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Given {
+        List(Vec<String>),
+        Text(String),
+    }
+    let texts = match Given::deserialize(deserializer)? {
+        Given::List(list) => list,
+        Given::Text(text) => text.split(',').map(str::to_owned).collect(),
+    };
+    let trimmed = texts.iter().map(|text| text.trim());
+    let given = trimmed.filter(|text| !text.is_empty());
+    Ok(given.map(SecretString::from).collect())
 }
 
 impl Persona {
@@ -197,6 +242,94 @@ pub struct Mail {
     pub from: Option<Mailbox>,
 }
 
+/// How short messages leave: by a webhook to the company's own gateway. Without both nothing leaves.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sms {
+    /// Where the gateway listens. It may hold a password.
+    pub url: Option<SecretString>,
+    /// What the webhooks are signed with: `whsec_` and base64, as Standard Webhooks writes it.
+    pub secret: Option<SecretString>,
+    /// Limit of one request, in seconds.
+    pub timeout_seconds: u64,
+}
+
+impl Default for Sms {
+    fn default() -> Self {
+        Self {
+            url: None,
+            secret: None,
+            timeout_seconds: 10,
+        }
+    }
+}
+
+impl Sms {
+    /// Limit of one request.
+    #[must_use]
+    pub const fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds)
+    }
+}
+
+/// How webhooks leave for the company's own systems.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Deliveries {
+    /// Networks of the company's own that webhooks may go to, and without https; every other private one is refused.
+    pub allow_networks: Vec<IpNet>,
+    /// Limit of one attempt, in seconds.
+    pub timeout_seconds: u64,
+    /// The waits between attempts, in seconds; after the last of them a delivery is given up.
+    pub retry_seconds: Vec<u64>,
+    /// How long an endpoint may do nothing but fail before nothing is sent to it any more, in hours.
+    pub disable_after_hours: u32,
+    /// Attempts that are under way at once.
+    pub at_once: u32,
+}
+
+impl Default for Deliveries {
+    fn default() -> Self {
+        Self {
+            allow_networks: Vec::new(),
+            timeout_seconds: 15,
+            retry_seconds: vec![5, 300, 1800, 7200, 18_000, 36_000, 36_000],
+            disable_after_hours: 120,
+            at_once: 16,
+        }
+    }
+}
+
+impl Deliveries {
+    /// Limit of one attempt.
+    #[must_use]
+    pub const fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds)
+    }
+}
+
+/// How often somebody who lost their link may ask for another.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Recover {
+    /// Requests of one address in an hour.
+    pub an_hour: u32,
+    /// How long after one link the next is sent for the same inquiry, in minutes.
+    pub pause_minutes: u32,
+    /// Links for one inquiry in a day.
+    pub a_day: u32,
+}
+
+impl Default for Recover {
+    fn default() -> Self {
+        Self {
+            an_hour: 10,
+            pause_minutes: 15,
+            a_day: 3,
+        }
+    }
+}
+
 /// How many requests a minute one address may make.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -205,6 +338,24 @@ pub struct Limits {
     pub pages: u32,
     /// Acts: everything that is sent by a button.
     pub acts: u32,
+    /// What one key of the API may ask for, whatever its address.
+    pub api: u32,
+}
+
+/// How Persona's webhooks are watched.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Webhooks {
+    /// After so many minutes without a webhook there is an alarm; 0 for none.
+    pub silent_minutes: u32,
+}
+
+/// How often is looked for what no webhook told of.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sweep {
+    /// From the start of one sweep to that of the next, in minutes; 0 for none but those that somebody starts.
+    pub every_minutes: u32,
 }
 
 /// What is logged, and how.
@@ -215,6 +366,22 @@ pub struct Log {
     pub format: LogFormat,
     /// Filter in the syntax of `tracing-subscriber`.
     pub filter: String,
+    /// How much of a client's address a line about its request tells.
+    #[serde(default)]
+    pub client_address: ClientAddress,
+}
+
+/// How much of a client's address is logged. An address is personal data, so none is logged unless somebody says so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClientAddress {
+    /// Nothing.
+    #[default]
+    None,
+    /// The network alone: /24 of IPv4, /48 of IPv6.
+    Network,
+    /// All of it.
+    Full,
 }
 
 /// The shape of a log line.
@@ -225,4 +392,22 @@ pub enum LogFormat {
     Text,
     /// For machines.
     Json,
+}
+
+/// Where figures are served for Prometheus.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metrics {
+    /// Where to listen, apart from the public address; nowhere when absent.
+    pub addr: Option<SocketAddr>,
+}
+
+/// Where traces are sent by OTLP.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Telemetry {
+    /// The collector's base address, such as `http://localhost:4318`; nothing is sent when absent.
+    pub otlp_endpoint: Option<Url>,
+    /// Headers that the collector asks for, as `name=value,name=value`.
+    pub otlp_headers: Option<SecretString>,
 }

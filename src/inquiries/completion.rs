@@ -4,6 +4,7 @@ use super::{Inquiries, Visitor, inquiry_id};
 use crate::{
     failure::Failure,
     links::{admission::belongs_to, entry},
+    meter,
     model::refusal::Refusal,
     store::{
         inquiries::InquiryRow,
@@ -52,17 +53,22 @@ impl Inquiries {
             link_id: link.id.clone(),
             status: inquiry.status.clone(),
             verified_at: now.as_millisecond(),
+            event_id: None,
         };
         let entry = entry(link, now, "verified", Some(inquiry.status.clone()))?;
         let finished_at = inquiry.read_at;
+        let status = receipt.status.clone();
         let written = self.store.change(move |change| {
-            if receipts::add(change, &receipt)? {
+            let is_new = receipts::add(change, &receipt)?;
+            if is_new {
                 reach(change, &receipt.link_id, Milestone::Finished, finished_at)?;
                 ledger::add(change, &entry)?;
             }
-            Ok(())
+            Ok(is_new)
         });
-        written.await?;
+        if written.await? {
+            meter::receipt(&status);
+        }
         self.live.forget(&link.id);
         Ok(())
     }

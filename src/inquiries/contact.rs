@@ -1,12 +1,12 @@
 //! Writing to the person: whom, and what came of it.
 
-use persona::Shape;
+use persona::{Error as PersonaError, Inquiry, InquiryId, Shape};
 
-use super::{Inquiries, by_hand::parse};
+use super::{Inquiries, Phase, by_hand::parse};
 use crate::{
     failure::Failure,
     links::entry,
-    mail::{MailError, Recipient},
+    mail::{MailError, Number, Recipient},
     store::{
         audit::{self, Deed},
         inquiries,
@@ -15,8 +15,20 @@ use crate::{
     },
 };
 
-/// The field in which Persona's templates keep it by default.
+/// The fields in which Persona's templates keep them by default.
 const ADDRESS: &str = "email-address";
+const NUMBER: &str = "phone-number";
+
+/// How the person of an inquiry is reached, and whether there is still something to write about.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    /// Where the inquiry stands at Persona.
+    pub phase: Phase,
+    /// Their e-mail address.
+    pub address: Option<Recipient>,
+    /// Their telephone number.
+    pub number: Option<Number>,
+}
 
 impl Inquiries {
     /// The address that Persona holds for the person of an inquiry; it is read each time and kept nowhere.
@@ -24,12 +36,25 @@ impl Inquiries {
     /// # Errors
     /// When Persona does not answer.
     pub async fn recipient(&self, id: &str) -> Result<Option<Recipient>, Failure> {
+        Ok(self.contact(&parse(id)?).await?.address)
+    }
+
+    /// How the person of an inquiry is reached, as Persona knows it now; it is kept nowhere.
+    ///
+    /// # Errors
+    /// Persona's own.
+    pub async fn contact(&self, id: &InquiryId) -> Result<Contact, PersonaError> {
         let shape = Shape::default()
-            .fields("inquiry", ["status"])
-            .with_field(ADDRESS);
-        let inquiry = self.persona.retrieve_inquiry(&parse(id)?, &shape).await?;
-        let address = inquiry.field(ADDRESS).and_then(|value| value.as_str());
-        Ok(address.and_then(Recipient::parse))
+            .fields("inquiry", ["status", "redacted-at"])
+            .with_field(ADDRESS)
+            .with_field(NUMBER);
+        let inquiry = self.persona.retrieve_inquiry(id, &shape).await?;
+        let status = &inquiry.attributes.status;
+        Ok(Contact {
+            phase: Phase::of(status, inquiry.is_redacted()),
+            address: text(&inquiry, ADDRESS).and_then(Recipient::parse),
+            number: text(&inquiry, NUMBER).and_then(Number::parse),
+        })
     }
 
     /// Takes the turn to write to the person of a link, so that two who press at once send one mail; false when the
@@ -89,4 +114,8 @@ impl Inquiries {
         });
         Ok(recorded.await?)
     }
+}
+
+fn text<'a>(inquiry: &'a Inquiry, field: &str) -> Option<&'a str> {
+    inquiry.field(field)?.as_str()
 }

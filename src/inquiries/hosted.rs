@@ -7,6 +7,7 @@ use super::{Inquiries, Phase, Visitor, inquiry_id};
 use crate::{
     failure::Failure,
     links::entry,
+    meter,
     model::refusal::Refusal,
     secret::Secret,
     store::{ledger, links::LinkRow},
@@ -39,6 +40,10 @@ impl Inquiries {
         let pressed_at = self.clock.now_ms();
         let hosted = self.hosted_flow_for(link, visitor, return_to, pressed_at);
         let hosted = hosted.await;
+        match &hosted {
+            Ok(_) => meter::resume("one-time-link-opened"),
+            Err(failure) => meter::resume(failure.refusal().code()),
+        }
         if hosted.is_err() {
             self.record_press(link, pressed_at).await?;
         }
@@ -58,7 +63,7 @@ impl Inquiries {
             return Err(Refusal::Settled.into());
         }
         let visitor = if phase == Phase::Expired {
-            let device = self.resume(link, visitor).await?.device;
+            let device = self.try_resume(link, visitor).await?.device;
             let birthdate = visitor.birthdate.clone();
             Visitor {
                 device: Some(device),

@@ -9,15 +9,20 @@ mod milestones;
 mod phase;
 mod reopen;
 mod resume;
+mod said;
+mod told;
 mod trouble;
 
 use persona::{Client, IdempotencyKey, InquiryId, InquiryStatus, Shape};
 
 pub use by_hand::{Acted, SessionSeen};
+pub use contact::Contact;
 pub use hosted::HostedFlow;
 pub use phase::Phase;
-pub use reopen::Sight;
+pub use reopen::{Readied, Sight};
 pub use resume::Opened;
+pub use said::Said;
+pub use told::{entry_id, tell};
 
 use crate::{
     clock::Clock,
@@ -81,6 +86,12 @@ impl Inquiries {
             settings: settings.links.clone(),
             link_hosts: settings.persona.link_hosts.clone(),
         }
+    }
+
+    /// How many requests Persona still takes in this window, as far as it told.
+    #[must_use]
+    pub fn requests_left(&self) -> Option<u32> {
+        Some(self.persona.last_rate_limit()?.remaining)
     }
 
     /// Reads an inquiry from Persona and keeps what it says.

@@ -7,6 +7,7 @@ use crate::{
     failure::Failure,
     links::{admission::belongs_to, entry},
     live::LiveSession,
+    meter,
     model::refusal::Refusal,
     secret::Secret,
     store::{inquiries, inquiries::InquiryRow, ledger, links::LinkRow},
@@ -33,6 +34,19 @@ impl Inquiries {
     /// A refusal of the link, the device or the factor; [`Refusal::Settled`] when the person is done;
     /// [`Refusal::NotResumable`] when Persona will not open it; Persona's and the database's own failures.
     pub async fn resume(&self, link: &LinkRow, visitor: &Visitor) -> Result<Opened, Failure> {
+        let opened = self.try_resume(link, visitor).await;
+        if let Err(failure) = &opened {
+            meter::resume(failure.refusal().code());
+        }
+        opened
+    }
+
+    /// The same, for a press that is counted elsewhere.
+    pub(super) async fn try_resume(
+        &self,
+        link: &LinkRow,
+        visitor: &Visitor,
+    ) -> Result<Opened, Failure> {
         self.admit(link, visitor).await?;
         let pressed_at = self.clock.now_ms();
         let binding = self.binding(link, visitor, pressed_at)?;
@@ -143,7 +157,7 @@ impl Inquiries {
         binding: Binding,
         id: &InquiryId,
         session_token: Option<SessionToken>,
-        event: &str,
+        event: &'static str,
     ) -> Result<Opened, Failure> {
         self.write_opened(link, binding, id, session_token, event, None)
             .await
@@ -156,7 +170,7 @@ impl Inquiries {
         binding: Binding,
         id: &InquiryId,
         session_token: Option<SessionToken>,
-        event: &str,
+        event: &'static str,
         known: Option<InquiryRow>,
     ) -> Result<Opened, Failure> {
         let entry = entry(link, self.clock.now(), event, None)?;
@@ -179,6 +193,7 @@ impl Inquiries {
             Ok(bound)
         });
         let device = written.await?.ok_or(Refusal::OtherDevice)?;
+        meter::resume(event);
         Ok(Opened {
             inquiry_id: id.clone(),
             session_token,

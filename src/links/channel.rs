@@ -17,11 +17,13 @@ pub enum Channel {
     Api,
     /// A policy made it.
     Policy,
+    /// The person asked for it, having lost another.
+    Recover,
 }
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Copy,
         Self::Mail,
         Self::Cli,
@@ -29,6 +31,7 @@ impl Channel {
         Self::Bulk,
         Self::Api,
         Self::Policy,
+        Self::Recover,
     ];
 
     /// The name in the database and in URLs.
@@ -42,6 +45,7 @@ impl Channel {
             Self::Bulk => "bulk",
             Self::Api => "api",
             Self::Policy => "policy",
+            Self::Recover => "recover",
         }
     }
 

@@ -3,7 +3,10 @@
 pub mod admission;
 pub mod channel;
 pub mod factor;
+mod pending;
 mod standing;
+pub mod token;
+pub mod wishes;
 
 use std::time::Duration;
 
@@ -28,7 +31,9 @@ use crate::{
 };
 use channel::Channel;
 use factor::Factor;
+pub use pending::{Making, Revoking};
 pub use standing::Standing;
+use token::Tokens;
 
 /// What a link is made from.
 #[derive(Clone, Debug)]
@@ -62,6 +67,34 @@ pub struct MadeLink {
     pub token: Secret,
 }
 
+/// A link that is not kept yet; whoever keeps it does so together with what else belongs to the act.
+#[derive(Debug)]
+pub struct DraftLink {
+    row: LinkRow,
+    written: Written,
+}
+
+impl DraftLink {
+    /// The link.
+    #[must_use]
+    pub const fn row(&self) -> &LinkRow {
+        &self.row
+    }
+
+    /// Keeps the link, with its entries in the ledger and in the audit.
+    ///
+    /// # Errors
+    /// When the database cannot write.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "tables are added to; nobody takes it for a sum"
+    )]
+    pub fn add(mut self, change: &Change<'_>) -> store::Result<LinkRow> {
+        self.written.add(change, &mut self.row)?;
+        Ok(self.row)
+    }
+}
+
 /// Makes and revokes links.
 #[derive(Clone, Debug)]
 pub struct Links {
@@ -86,13 +119,22 @@ impl Links {
     /// # Errors
     /// When the database cannot write, or there is no randomness.
     pub async fn create(&self, new: NewLink) -> Result<MadeLink, Failure> {
-        let (mut row, token) = self.prepare(new.clone(), None)?;
+        let making = self.making(new)?;
+        Ok(self.store.change(|change| making.make(change)).await?)
+    }
+
+    /// A link that is to be made in a change that makes more.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn making(&self, new: NewLink) -> Result<Making, Failure> {
+        let (row, token) = self.prepare(new.clone(), None)?;
         let written = self.written(&row, "link-created", &new.maker, new.note)?;
-        let made = self.store.change(move |change| {
-            written.add(change, &mut row)?;
-            Ok(MadeLink { row, token })
-        });
-        Ok(made.await?)
+        Ok(Making {
+            row,
+            token,
+            written,
+        })
     }
 
     /// Makes a link if its inquiry still is as the maker saw it; none when it moved meanwhile.
@@ -100,16 +142,28 @@ impl Links {
     /// # Errors
     /// When the database cannot write, or there is no randomness.
     pub async fn create_at(&self, new: NewLink, version: i64) -> Result<Option<MadeLink>, Failure> {
-        let (mut row, token) = self.prepare(new.clone(), None)?;
-        let written = self.written(&row, "link-created", &new.maker, new.note)?;
+        let making = self.making(new)?;
         let made = self.store.change(move |change| {
-            if !inquiries::is_at(change, &row.inquiry_id, version)? {
+            if !inquiries::is_at(change, &making.row.inquiry_id, version)? {
                 return Ok(None);
             }
-            written.add(change, &mut row)?;
-            Ok(Some(MadeLink { row, token }))
+            making.make(change).map(Some)
         });
         Ok(made.await?)
+    }
+
+    /// Drafts a link whose token follows from its ID, so that a message can bring it later.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn draft(&self, new: NewLink, tokens: &Tokens) -> Result<DraftLink, Failure> {
+        let (row, _) = self.prepare(new.clone(), None)?;
+        let row = LinkRow {
+            token_hash: tokens.of(&row.id)?.hash(),
+            ..row
+        };
+        let written = self.written(&row, "link-created", &new.maker, new.note)?;
+        Ok(DraftLink { row, written })
     }
 
     /// Makes a short-lived link for another device of the same person.
@@ -217,30 +271,42 @@ impl Links {
         let Some(link) = self.store.link(id).await? else {
             return Ok(Some(false));
         };
-        let now = self.clock.now();
-        let entry = LedgerRow {
-            actor: Some(why.actor),
-            ..entry(&link, now, "link-revoked", Some(why.reason.clone()))?
-        };
-        let deed = Deed {
-            reason: Some(why.reason),
-            note: why.note,
-            before: Some(state(&link)),
-            ..deed(&entry)
-        };
+        let revoking = self.revoking(&link, why)?;
         let revoked = self.store.change(move |change| {
             if let Some(version) = version
                 && !inquiries::is_at(change, &link.inquiry_id, version)?
             {
                 return Ok(None);
             }
-            let revoked = links::revoke(change, &link.id, now.as_millisecond())?;
-            if revoked {
-                Written { entry, deed }.add_alone(change)?;
-            }
-            Ok(Some(revoked))
+            revoking.take_back(change).map(Some)
         });
         Ok(revoked.await?)
+    }
+
+    /// A link that is to be taken back in a change that does more.
+    ///
+    /// # Errors
+    /// When there is no randomness.
+    pub fn revoking(&self, link: &LinkRow, why: Why) -> Result<Revoking, Failure> {
+        let entry = LedgerRow {
+            actor: Some(why.actor),
+            ..entry(
+                link,
+                self.clock.now(),
+                "link-revoked",
+                Some(why.reason.clone()),
+            )?
+        };
+        let deed = Deed {
+            reason: Some(why.reason),
+            note: why.note,
+            before: Some(state(link)),
+            ..deed(&entry)
+        };
+        Ok(Revoking {
+            id: link.id.clone(),
+            written: Written { entry, deed },
+        })
     }
 
     /// The newest links, of one inquiry or of all.
@@ -268,6 +334,7 @@ pub struct Why {
 }
 
 /// What is written into the ledger and into the audit about one act.
+#[derive(Debug)]
 struct Written {
     entry: LedgerRow,
     deed: Deed,

@@ -1,38 +1,145 @@
-//! What is written to the person, in their language.
+//! What is written to the person, in their language: as plain text, as HTML, and in short for a telephone.
 
+use maud::{DOCTYPE, html};
 use url::Url;
 
-use crate::words::{Value, Words};
+use crate::{
+    colour::Colour,
+    config::Portal,
+    model::message::MessageKind,
+    words::{Arg, Value, Words},
+};
 
-/// A mail's subject and text.
+/// What every letter of the company has in common.
+#[derive(Clone, Debug)]
+pub struct Letterhead {
+    company: String,
+    accent: String,
+}
+
+/// A mail's subject, text, and the same as HTML.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Letter {
     /// The subject.
     pub subject: String,
     /// The text; it holds the link, which is a secret.
     pub text: String,
+    /// The same text to look at, without anything that is fetched from elsewhere.
+    pub html: String,
+    /// The language, as a BCP 47 tag.
+    pub language: String,
 }
 
-impl Letter {
+impl Letterhead {
+    /// The company's own.
+    #[must_use]
+    pub fn of(portal: &Portal) -> Self {
+        Self {
+            company: portal.name.clone(),
+            accent: portal.accent.clone(),
+        }
+    }
+
     /// The letter that brings somebody a link which is good for so many hours.
     #[must_use]
-    pub fn with_link(words: &Words, company: &str, url: &Url, hours: u32) -> Self {
-        let company = ("company", Value::Text(company.to_owned()));
-        let until = if hours < 48 {
-            words.say_with("mail-hours", &("hours", Value::Number(hours)))
-        } else {
-            words.say_with("mail-days", &("days", Value::Number(hours / 24)))
+    pub fn letter(&self, kind: MessageKind, words: &Words, url: &Url, hours: u32) -> Letter {
+        let company = self.argument();
+        let (subject, text) = match kind {
+            MessageKind::Link => ("mail-subject", "mail-text"),
+            MessageKind::Reminder => ("reminder-subject", "reminder-text"),
+            MessageKind::Recovery => ("recovery-subject", "recovery-text"),
         };
-        let paragraphs = [
-            words.say_with("mail-text", &company),
-            url.to_string(),
-            until,
-            words.say_with("mail-safety", &company),
-        ];
-        Self {
-            subject: words.say_with("mail-subject", &company),
-            text: paragraphs.join("\n\n") + "\n",
+        let page = Page {
+            subject: words.say_with(subject, &company),
+            text: words.say_with(text, &company),
+            url: url.as_str(),
+            until: until(words, hours),
+            safety: words.say_with("mail-safety", &company),
+        };
+        Letter {
+            text: page.plain(),
+            html: page.html(self, words),
+            language: words.tag(),
+            subject: page.subject,
         }
+    }
+
+    /// The few words that a telephone shows, with the link behind.
+    #[must_use]
+    pub fn short(&self, kind: MessageKind, words: &Words, url: &Url) -> String {
+        let key = match kind {
+            MessageKind::Link => "sms-text",
+            MessageKind::Reminder => "sms-reminder",
+            MessageKind::Recovery => "sms-recovery",
+        };
+        format!("{} {url}", words.say_with(key, &self.argument()))
+    }
+
+    fn argument(&self) -> Arg {
+        ("company", Value::Text(self.company.clone()))
+    }
+}
+
+fn until(words: &Words, hours: u32) -> String {
+    if hours < 48 {
+        words.say_with("mail-hours", &("hours", Value::Number(hours)))
+    } else {
+        words.say_with("mail-days", &("days", Value::Number(hours / 24)))
+    }
+}
+
+/// The parts of a letter.
+struct Page<'a> {
+    subject: String,
+    text: String,
+    url: &'a str,
+    until: String,
+    safety: String,
+}
+
+impl Page<'_> {
+    fn plain(&self) -> String {
+        let paragraphs = [&self.text, self.url, &self.until, &self.safety];
+        paragraphs.join("\n\n") + "\n"
+    }
+
+    /// Mail programs know no style sheet, so each element carries its own style. The colours are those of the reader except
+    /// for the button.
+    fn html(&self, head: &Letterhead, words: &Words) -> String {
+        let (language, direction) = (words.tag(), words.direction());
+        let ink = Colour::parse(&head.accent).unwrap_or(Colour::BLACK).ink();
+        let button = format!(
+            "display:inline-block;padding:12px 20px;border-radius:8px;font-weight:600;text-decoration:none;\
+             background:{};color:{ink}",
+            head.accent
+        );
+        html! {
+            (DOCTYPE)
+            html lang=(language) dir=(direction) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.subject) }
+                }
+                body style="margin:0" {
+                    // Some mail programs throw the element `html` away, and its language with it.
+                    div lang=(language) dir=(direction)
+                        style="max-width:560px;margin:0 auto;padding:24px 16px;font:16px/1.5 system-ui,sans-serif" {
+                        p style="margin:0 0 8px;font-weight:600" { (head.company) }
+                        h1 style="margin:0 0 16px;font-size:22px;line-height:1.3" { (self.subject) }
+                        p { (self.text) }
+                        p { a href=(self.url) style=(button) { (words.say("continue")) } }
+                        p dir="ltr" style="font-size:14px;overflow-wrap:anywhere" {
+                            a href=(self.url) { (self.url) }
+                        }
+                        p { (self.until) }
+                        p { (self.safety) }
+                    }
+                }
+            }
+        }
+        .into_string()
     }
 }
 

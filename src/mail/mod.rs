@@ -2,23 +2,36 @@
 
 mod letter;
 mod recipient;
+mod trial;
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
     transport::smtp::{self, extension::ClientId},
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
-pub use letter::Letter;
-pub use recipient::Recipient;
+pub use letter::{Letter, Letterhead};
+pub use recipient::{Number, Recipient};
+pub use trial::Trial;
 
 use crate::config;
 
 /// Nobody waits longer at a button.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+const CONTENT_LANGUAGE: HeaderName = HeaderName::new_from_ascii_str("Content-Language");
+const AUTO_SUBMITTED: HeaderName = HeaderName::new_from_ascii_str("Auto-Submitted");
+
+fn header(name: HeaderName, value: &str) -> HeaderValue {
+    HeaderValue::new(name, value.to_owned())
+}
 
 /// Sends mail through one server.
 #[derive(Clone, Debug)]
@@ -42,6 +55,21 @@ pub enum MailError {
 }
 
 impl MailError {
+    /// Whether trying again is of no use: the server knows no such recipient, or wants nothing of this kind.
+    ///
+    /// A server that turns us away before it looks at the recipient, because it wants another sign-in
+    /// (<https://www.rfc-editor.org/rfc/rfc4954#section-6>), says nothing about them.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::Refused(code) => {
+                code.starts_with('5') && !["530", "534", "535", "538"].contains(&&**code)
+            }
+            Self::Unreachable => false,
+            Self::Unusable => true,
+        }
+    }
+
     /// The name in the ledger and in the audit.
     #[must_use]
     pub fn code(&self) -> String {
@@ -69,20 +97,35 @@ impl Mailer {
         self.from.to_string()
     }
 
-    /// Sends a letter; it is sent when the server took it.
+    /// Sends a letter; it is sent when the server took it. Whoever gets it twice knows the second by its ID.
     ///
     /// # Errors
     /// [`MailError`].
-    pub async fn send(&self, to: &Recipient, letter: &Letter) -> Result<(), MailError> {
+    pub async fn send(
+        &self,
+        id: &str,
+        to: &Recipient,
+        letter: &Letter,
+        now: Timestamp,
+    ) -> Result<(), MailError> {
+        let (text, html) = (letter.text.clone(), letter.html.clone());
         let message = Message::builder()
+            .message_id(Some(self.message_id(id)))
+            .date(date(now))
             .from(self.from.clone())
             .to(Mailbox::new(None, to.address().clone()))
             .subject(&letter.subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.text.clone())
+            .raw_header(header(CONTENT_LANGUAGE, &letter.language))
+            // Nobody's absence is announced to a machine (RFC 3834).
+            .raw_header(header(AUTO_SUBMITTED, "auto-generated"))
+            .multipart(MultiPart::alternative_plain_html(text, html))
             .map_err(|_| MailError::Unusable)?;
         let sent = self.transport()?.send(message).await;
         sent.map(drop).map_err(|error| why(&error))
+    }
+
+    fn message_id(&self, id: &str) -> String {
+        format!("<{id}@{}>", self.from.email.domain())
     }
 
     fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, MailError> {
@@ -94,6 +137,11 @@ impl Mailer {
             .map(|builder| builder.hello_name(ClientId::Domain(host)).build())
             .map_err(|_| MailError::Unusable)
     }
+}
+
+fn date(now: Timestamp) -> SystemTime {
+    let seconds = u64::try_from(now.as_second()).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
 fn why(error: &smtp::Error) -> MailError {

@@ -1,4 +1,4 @@
-//! Whom a mail goes to: read from Persona when it is sent, and kept nowhere.
+//! Whom a mail or a short message goes to: read from Persona when it is sent, and kept nowhere.
 
 use std::fmt;
 
@@ -35,6 +35,40 @@ impl fmt::Debug for Recipient {
     }
 }
 
+/// A telephone number of a person, as E.164 writes it. `Debug` shows nothing of it.
+#[derive(Clone)]
+pub struct Number(String);
+
+impl Number {
+    /// The number that a text is; none for one without its country, which no gateway can send to.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_between = |sign: &char| matches!(sign, ' ' | '-' | '(' | ')' | '.' | '/');
+        let number: String = text
+            .trim()
+            .chars()
+            .filter(|sign| !is_between(sign))
+            .collect();
+        let digits = number.strip_prefix('+')?;
+        let is_plausible = (7..=15).contains(&digits.len())
+            && digits.bytes().all(|digit| digit.is_ascii_digit())
+            && !digits.starts_with('0');
+        is_plausible.then_some(Self(number))
+    }
+
+    /// The text that goes to the gateway, and nowhere else.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Number(…)")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test may panic")]
@@ -46,5 +80,15 @@ mod tests {
         assert_eq!(recipient.masked(), "r•••@m•••.com");
         assert!(!format!("{recipient:?}").contains("rita"));
         assert!(Recipient::parse("no address").is_none());
+    }
+
+    #[test]
+    fn a_number_has_its_country() {
+        let number = Number::parse(" +49 (30) 901820-0 ").unwrap();
+        assert_eq!(number.expose(), "+49309018200");
+        assert!(!format!("{number:?}").contains("49"));
+        for text in ["030 9018200", "+0301234567", "+49", "+49 30 call me", ""] {
+            assert!(Number::parse(text).is_none(), "{text}");
+        }
     }
 }

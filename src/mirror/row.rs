@@ -27,6 +27,7 @@ pub fn row(inquiry: &Inquiry, read_at: i64) -> InquiryRow {
         finished_at: ms(attributes.completed_at).max(ms(attributes.marked_for_review_at)),
         step: attributes.next_step_name.clone(),
         sessions: i64::try_from(inquiry.session_ids.len()).unwrap_or(i64::MAX),
+        updated_at: ms(attributes.updated_at),
         read_at,
         ..InquiryRow::default()
     }

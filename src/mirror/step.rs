@@ -15,6 +15,7 @@ use serde_json::json;
 
 use super::{Mirror, State, deed, row};
 use crate::{
+    budget::rest,
     failure::Failure,
     store::{imports, imports::ImportRow, inquiries, templates},
     worker::{Bell, Pace, Work},
@@ -22,13 +23,6 @@ use crate::{
 
 /// Objects on a page, the most that Persona gives (<https://docs.withpersona.com/pagination>).
 const ON_A_PAGE: u8 = 100;
-/// The wait after a first failure; it doubles from one to the next.
-const REST: Duration = Duration::from_secs(5);
-/// The longest wait: an outage is noticed to be over within it.
-const LONGEST_REST: Duration = Duration::from_mins(5);
-/// The wait after a 429 that does not say how long: Persona's window.
-const WINDOW: Duration = Duration::from_mins(1);
-
 /// What an import reads now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -288,43 +282,5 @@ fn filter(import: &ImportRow) -> InquiryFilter {
         created_from: time(import.since),
         created_until: time(import.last_at.filter(|_| import.last_id.is_none())),
         ..InquiryFilter::default()
-    }
-}
-
-/// How long to wait after a failure; none for one that waiting does not mend. The client sent the request again
-/// already, so nonsense that is left is not a slip.
-fn rest(error: &PersonaError, failures: i64) -> Option<Duration> {
-    match error {
-        PersonaError::RateLimited { retry_after, .. } => {
-            Some(retry_after.unwrap_or(WINDOW).max(REST))
-        }
-        PersonaError::Server { .. }
-        | PersonaError::Timeout
-        | PersonaError::Connect(_)
-        | PersonaError::Network(_) => {
-            let doublings = u32::try_from(failures).unwrap_or(u32::MAX).min(6);
-            Some(LONGEST_REST.min(REST * 2_u32.pow(doublings)))
-        }
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rests_grow_to_a_bound_and_a_wrong_key_is_no_reason_to_rest() {
-        let rests = [0, 1, 5, 6, 60].map(|failures| rest(&PersonaError::Timeout, failures));
-        let seconds = [5, 10, 160, 300, 300].map(|rest| Some(Duration::from_secs(rest)));
-        assert_eq!(rests, seconds);
-        let limited = |seconds| PersonaError::RateLimited {
-            retry_after: Some(Duration::from_secs(seconds)),
-            request_id: None,
-        };
-        assert_eq!(rest(&limited(40), 0), Some(Duration::from_secs(40)));
-        assert_eq!(rest(&limited(0), 0), Some(REST));
-        let wrong_key = PersonaError::Unauthorized { request_id: None };
-        assert_eq!(rest(&wrong_key, 0), None);
     }
 }

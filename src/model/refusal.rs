@@ -112,6 +112,19 @@ impl Refusal {
         self.is_passing() || matches!(self, Self::FactorNeeded | Self::FactorWrong)
     }
 
+    /// Whether the link is of no more use here, so that the person needs another.
+    #[must_use]
+    pub const fn ends_link(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownLink
+                | Self::LinkExpired
+                | Self::LinkRevoked
+                | Self::OtherDevice
+                | Self::FactorLocked
+        )
+    }
+
     /// Whether the link's page tells it by itself, from what is stored.
     #[must_use]
     pub const fn is_on_link(self) -> bool {

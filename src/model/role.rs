@@ -26,6 +26,8 @@ pub enum Act {
     SeeInquiry,
     /// Sees what came of links.
     SeeFunnel,
+    /// Sees what Persona told us of.
+    SeeEvents,
     /// Sees their own account and ends their own sessions.
     OwnAccount,
     /// Shares a view with everybody.
@@ -44,6 +46,8 @@ pub enum Act {
     ExpireInquiry,
     /// Acts on many inquiries at once.
     Bulk,
+    /// Applies an event of Persona's again.
+    ReplayEvent,
     /// Reads who did what.
     SeeAudit,
     /// Takes the audit, or an inquiry's evidence, out of Leftoff.
@@ -54,6 +58,22 @@ pub enum Act {
     ManageTeam,
     /// Sees the settings.
     SeeSettings,
+    /// Sees the keys of the API, which are not the keys themselves.
+    SeeKeys,
+    /// Makes keys of the API and takes them back.
+    ManageKeys,
+    /// Sees what was written to people.
+    SeeMessages,
+    /// Sees what Leftoff does by itself.
+    SeePolicies,
+    /// Says what Leftoff does by itself.
+    ManagePolicies,
+    /// Sees webhooks: endpoints, deliveries, attempts.
+    SeeDeliveries,
+    /// Sends webhooks once more, and tries endpoints.
+    Replay,
+    /// Adds endpoints, changes and disables them, gives them other secrets.
+    ManageEndpoints,
 }
 
 impl Role {
@@ -86,10 +106,11 @@ impl Role {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 27] = [
         Self::SeeQueue,
         Self::SeeInquiry,
         Self::SeeFunnel,
+        Self::SeeEvents,
         Self::OwnAccount,
         Self::ShareView,
         Self::Refresh,
@@ -99,11 +120,20 @@ impl Act {
         Self::ExpireSessions,
         Self::ExpireInquiry,
         Self::Bulk,
+        Self::ReplayEvent,
         Self::SeeAudit,
         Self::ExportAudit,
         Self::SeeTeam,
         Self::ManageTeam,
         Self::SeeSettings,
+        Self::SeeKeys,
+        Self::ManageKeys,
+        Self::SeeMessages,
+        Self::SeePolicies,
+        Self::ManagePolicies,
+        Self::SeeDeliveries,
+        Self::Replay,
+        Self::ManageEndpoints,
     ];
 
     /// Who may do it.
@@ -111,9 +141,11 @@ impl Act {
     pub const fn roles(self) -> &'static [Role] {
         use Role::{Admin, Auditor, Operator, Viewer};
         match self {
-            Self::SeeQueue | Self::SeeInquiry | Self::SeeFunnel | Self::OwnAccount => {
-                &[Viewer, Operator, Auditor, Admin]
-            }
+            Self::SeeQueue
+            | Self::SeeInquiry
+            | Self::SeeFunnel
+            | Self::SeeEvents
+            | Self::OwnAccount => &[Viewer, Operator, Auditor, Admin],
             Self::ShareView
             | Self::Refresh
             | Self::Resume
@@ -121,17 +153,29 @@ impl Act {
             | Self::RevokeLink
             | Self::ExpireSessions
             | Self::ExpireInquiry
-            | Self::Bulk => &[Operator, Admin],
-            Self::SeeAudit | Self::ExportAudit | Self::SeeTeam | Self::SeeSettings => {
-                &[Auditor, Admin]
+            | Self::Bulk
+            | Self::Replay
+            | Self::ReplayEvent => &[Operator, Admin],
+            Self::SeeAudit
+            | Self::ExportAudit
+            | Self::SeeTeam
+            | Self::SeeSettings
+            | Self::SeeKeys => &[Auditor, Admin],
+            Self::SeeMessages | Self::SeePolicies | Self::SeeDeliveries => {
+                &[Operator, Auditor, Admin]
             }
-            Self::ManageTeam => &[Admin],
+            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies | Self::ManageEndpoints => {
+                &[Admin]
+            }
         }
     }
 
     /// Whether it asks for a fresh proof of who acts.
     #[must_use]
     pub const fn needs_proof(self) -> bool {
-        matches!(self, Self::ManageTeam)
+        matches!(
+            self,
+            Self::ManageTeam | Self::ManageKeys | Self::ManagePolicies | Self::ManageEndpoints
+        )
     }
 }

@@ -4,11 +4,16 @@ mod account;
 mod audit;
 mod bulk;
 mod cookie;
+mod deliveries;
+mod events;
 mod funnel;
 mod import;
 mod inquiry;
+mod keys;
 mod live;
+mod messages;
 mod page;
+mod policies;
 mod queue;
 mod refused;
 mod route;
@@ -22,6 +27,7 @@ use axum::Router;
 
 pub use refused::answer;
 pub use route::Route;
+pub use site::style_url;
 
 use crate::state::AppState;
 
@@ -32,10 +38,15 @@ pub fn routes() -> Vec<Route> {
         account::routes(),
         audit::routes(),
         bulk::routes(),
+        deliveries::routes(),
+        events::routes(),
         import::routes(),
         funnel::routes(),
         inquiry::routes(),
+        keys::routes(),
         live::routes(),
+        messages::routes(),
+        policies::routes(),
         queue::routes(),
         settings::routes(),
         sign_in::routes(),

@@ -25,8 +25,13 @@ const SECTIONS: &[(&str, &str, Act)] = &[
     (paths::BULKS, "Bulk", Act::SeeQueue),
     (paths::FUNNEL, "Funnel", Act::SeeFunnel),
     (paths::IMPORT, "Import", Act::SeeQueue),
+    (paths::POLICIES, "Policies", Act::SeePolicies),
+    (paths::MESSAGES, "Messages", Act::SeeMessages),
+    (paths::DELIVERIES, "Deliveries", Act::SeeDeliveries),
+    (paths::EVENTS, "Events", Act::SeeEvents),
     (paths::AUDIT, "Audit", Act::SeeAudit),
     (paths::TEAM, "Team", Act::SeeTeam),
+    (paths::KEYS, "API keys", Act::SeeKeys),
     (paths::SETTINGS, "Settings", Act::SeeSettings),
 ];
 

@@ -23,8 +23,12 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/inquiry.css"),
     include_str!("../../style/ops/audit.css"),
     include_str!("../../style/ops/import.css"),
+    include_str!("../../style/ops/events.css"),
     include_str!("../../style/ops/bulk.css"),
     include_str!("../../style/ops/funnel.css"),
+    include_str!("../../style/ops/api.css"),
+    include_str!("../../style/ops/policies.css"),
+    include_str!("../../style/ops/deliveries.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
 
@@ -35,7 +39,8 @@ static STYLE_URL: LazyLock<String> = LazyLock::new(|| versioned(paths::OPS_STYLE
 static SCRIPT_URL: LazyLock<String> = LazyLock::new(|| versioned(paths::OPS_SCRIPT, SCRIPT));
 
 /// Where the style sheet of this build is.
-pub(super) fn style_url() -> &'static str {
+#[must_use]
+pub fn style_url() -> &'static str {
     &STYLE_URL
 }
 

@@ -7,7 +7,7 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::refused;
+use super::{recover, refused};
 use crate::{
     app::{self, Page},
     model::refusal::Refusal,
@@ -26,11 +26,13 @@ pub async fn show(State(state): State<AppState>, visit: Visit) -> Response {
         path: "/".to_owned(),
         has_flow: false,
     };
+    let offer = state.recovery.is_possible().then(|| visit.clone());
     let body = move || {
         view! {
             <section class="card">
                 <h1>{words.say("home-title")}</h1>
                 <p>{words.say_with("home-text", &("company", Value::Text(name.clone())))}</p>
+                {offer.as_ref().map(|visit| recover::offer(visit, None))}
             </section>
         }
         .into_any()

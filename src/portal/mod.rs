@@ -6,6 +6,7 @@ pub mod home;
 mod input;
 pub mod link;
 mod outcome;
+pub mod recover;
 pub mod refused;
 pub mod return_to;
 mod welcome;

@@ -7,10 +7,12 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::acts::status;
+use super::{acts::status, recover};
 use crate::{
     app::{self, Page},
     failure::Refused,
+    model::refusal::Refusal,
+    paths,
     state::AppState,
     ui::help::help,
     visit::Visit,
@@ -37,6 +39,7 @@ pub async fn show(state: &AppState, visit: &Visit, refused: Refused, path: &str)
     };
     let again = refusal.is_passing().then(|| visit.path(path));
     let portal = state.config.portal.clone();
+    let offer = offer(state, visit, refusal, path);
     let body = move || {
         let again = again.clone().map(|path| {
             view! { <p><a class="button" href=path>{words.say("try-again")}</a></p> }
@@ -48,6 +51,7 @@ pub async fn show(state: &AppState, visit: &Visit, refused: Refused, path: &str)
                 <p>{words.say_with(&format!("{code}-text"), &company)}</p>
                 <p>{words.say_with(&format!("{code}-next"), &company)}</p>
                 {again}
+                {offer.clone().map(|(visit, token)| recover::offer(&visit, token.as_deref()))}
                 {(!refusal.is_passing()).then(|| help(&portal, &words))}
             </section>
         }
@@ -55,6 +59,19 @@ pub async fn show(state: &AppState, visit: &Visit, refused: Refused, path: &str)
     };
     let response = app::render(state, visit, page, body).await;
     with_wait(response, refused)
+}
+
+/// Whether a new link is offered, and the token of the old one where the page has it in its own address.
+fn offer(
+    state: &AppState,
+    visit: &Visit,
+    refusal: Refusal,
+    path: &str,
+) -> Option<(Visit, Option<String>)> {
+    let may = refusal.ends_link() && state.recovery.is_possible();
+    let token = path.strip_prefix(paths::LINK_PREFIX);
+    let token = token.filter(|token| refusal != Refusal::UnknownLink && !token.contains('/'));
+    may.then(|| (visit.clone(), token.map(str::to_owned)))
 }
 
 /// The answer with the header `Retry-After`, where there is something to wait for.

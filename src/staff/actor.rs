@@ -9,8 +9,12 @@ pub enum Actor {
     Staff(String),
     /// Somebody at the command line, by the name that they gave.
     Cli(String),
+    /// The company's own software, by the ID of its key.
+    Key(String),
     /// Leftoff itself.
     System,
+    /// Persona, whose events tell what happened there.
+    Persona,
 }
 
 impl fmt::Display for Actor {
@@ -18,7 +22,9 @@ impl fmt::Display for Actor {
         match self {
             Self::Staff(id) => write!(f, "staff:{id}"),
             Self::Cli(name) => write!(f, "cli:{name}"),
+            Self::Key(id) => write!(f, "key:{id}"),
             Self::System => f.write_str("system"),
+            Self::Persona => f.write_str("persona"),
         }
     }
 }

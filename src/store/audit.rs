@@ -26,7 +26,7 @@ pub(super) const GUARDS: &str = "
 pub struct Deed {
     /// When, in ms since 1970.
     pub at: i64,
-    /// Who: `staff:ID`, `system`, or `cli:NAME`.
+    /// Who: `staff:ID`, `key:ID`, `system`, or `cli:NAME`.
     pub actor: String,
     /// What, in the past tense: `link-created`.
     pub act: String,

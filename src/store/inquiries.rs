@@ -1,7 +1,12 @@
 //! The table `inquiries`: what we know of each inquiry.
 
-use super::{Change, Result, Store, columns, milestones};
-use crate::model::need::{Need, Standing};
+use std::cmp::Ordering;
+
+use super::{Change, Record as _, Result, Store, columns, milestones, queue::Conditions};
+use crate::model::{
+    event::position,
+    need::{Need, Standing},
+};
 
 /// What we know of an inquiry: times in ms since 1970, and no personal data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +51,11 @@ pub struct InquiryRow {
     pub need: Option<String>,
     /// Since when.
     pub since: Option<i64>,
-    /// When we asked Persona for this.
+    /// When Persona last changed it, by Persona's clock.
+    pub updated_at: Option<i64>,
+    /// The event that the state comes from; none when Persona was asked.
+    pub event_id: Option<String>,
+    /// When we asked Persona for this, or when the event happened.
     pub read_at: i64,
     /// Grows with each change.
     pub version: i64,
@@ -54,7 +63,18 @@ pub struct InquiryRow {
 
 columns!(InquiryRow: id, status, redacted_at, expires_at, template_id, template_version_id, reference_id, account_id,
     created_at, started_at, expired_at, finished_at, step, sessions, trouble, trouble_at, resumed_at, contacted_at,
-    need, since, read_at, version);
+    need, since, updated_at, event_id, read_at, version);
+
+/// Which inquiries of a list that goes along their IDs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InquiryQuery {
+    /// In this status.
+    pub status: Option<String>,
+    /// Of the person that the company calls so.
+    pub reference_id: Option<String>,
+    /// With this need.
+    pub need: Option<String>,
+}
 
 impl Store {
     /// The inquiry with this ID, if we know it.
@@ -64,19 +84,94 @@ impl Store {
     pub async fn inquiry(&self, id: &str) -> Result<Option<InquiryRow>> {
         self.look_up(|rows| rows.by("inquiries", "id", &id)).await
     }
+
+    /// Inquiries behind an ID, in the order of their IDs: whatever moves meanwhile, each is met once.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn inquiries_after(
+        &self,
+        query: InquiryQuery,
+        id: String,
+        most: usize,
+    ) -> Result<Vec<InquiryRow>> {
+        let mut all = Conditions::default();
+        all.add("id > ?", [id.into()]);
+        let texts = [
+            ("status = ?", query.status),
+            ("reference_id = ?", query.reference_id),
+            ("need = ?", query.need),
+        ];
+        for (sql, value) in texts {
+            if let Some(value) = value {
+                all.add(sql, [value.into()]);
+            }
+        }
+        let (columns, conditions) = (InquiryRow::COLUMNS, all.sql());
+        let sql =
+            format!("select {columns} from inquiries where {conditions} order by id limit {most}");
+        self.scan(move |rows| rows.all(&sql, &all.params())).await
+    }
+
+    /// The inquiries of one of the company's own names, the newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn inquiries_of(&self, reference_id: &str, most: usize) -> Result<Vec<InquiryRow>> {
+        let columns = InquiryRow::COLUMNS;
+        let sql = format!(
+            "select {columns} from inquiries where reference_id = $1
+             order by created_at desc, id desc limit {most}"
+        );
+        let reference_id = reference_id.to_owned();
+        self.scan(move |rows| rows.all(&sql, &[&reference_id]))
+            .await
+    }
 }
 
-/// Keeps what Persona said beside what we know ourselves, unless something that was asked later is kept already.
+impl Store {
+    /// Inquiries that may still move and were last read before this time, in the order of their IDs, from one on.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn stale_inquiries(
+        &self,
+        after: String,
+        read_before: i64,
+        most: i64,
+    ) -> Result<Vec<InquiryRow>> {
+        let columns = InquiryRow::COLUMNS;
+        let sql = format!(
+            "select {columns} from inquiries where id > $1 and read_at < $2 and redacted_at is null
+             and status in ('created', 'pending', 'expired', 'completed', 'needs_review') order by id limit $3"
+        );
+        self.scan(move |rows| rows.all(&sql, &[&after, &read_before, &most]))
+            .await
+    }
+}
+
+/// Keeps what Persona answered beside what we know ourselves, unless something newer is kept already.
 ///
 /// # Errors
 /// When the database cannot write.
 pub fn keep(change: &Change<'_>, said: &InquiryRow) -> Result<()> {
+    if keep_newer(change, said)? {
+        milestones::decide(change, said)?;
+    }
+    Ok(())
+}
+
+/// The same without what it means for the links; false when something newer is kept.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn keep_newer(change: &Change<'_>, said: &InquiryRow) -> Result<bool> {
     match change.by::<InquiryRow>("inquiries", "id", &said.id)? {
-        Some(known) if known.read_at > said.read_at => return Ok(()),
+        Some(known) if said.is_older_than(&known) => return Ok(false),
         Some(known) => write(change, known.told(said), Some(&known), false)?,
         None => write(change, said.clone(), None, false)?,
     }
-    milestones::decide(change, said)
+    Ok(true)
 }
 
 /// Keeps what Persona said and changes what we know ourselves, in one writing.
@@ -90,7 +185,7 @@ pub fn keep_and(
 ) -> Result<()> {
     let known: Option<InquiryRow> = change.by("inquiries", "id", &said.id)?;
     let mut row = match &known {
-        Some(known) if known.read_at > said.read_at => known.clone(),
+        Some(known) if said.is_older_than(known) => known.clone(),
         Some(known) => known.told(said),
         None => said.clone(),
     };
@@ -147,6 +242,8 @@ fn write(
     let as_before = InquiryRow {
         need: before.need.clone(),
         since: before.since,
+        updated_at: before.updated_at,
+        event_id: before.event_id.clone(),
         read_at: before.read_at,
         ..row.clone()
     };
@@ -157,14 +254,60 @@ fn write(
 impl InquiryRow {
     /// What Persona said, with what only we know.
     fn told(&self, said: &Self) -> Self {
-        Self {
+        let mut row = Self {
             trouble: self.trouble.clone(),
             trouble_at: self.trouble_at,
             resumed_at: self.resumed_at,
             contacted_at: self.contacted_at,
             version: self.version,
             ..said.clone()
+        };
+        if said.event_id.is_some() {
+            row.complete(self);
         }
+        row
+    }
+
+    /// Whether something newer is known. Persona's own clock decides where it can, because ours may be wrong; among
+    /// events the caller picked the newest.
+    fn is_older_than(&self, known: &Self) -> bool {
+        match (&self.event_id, &known.event_id) {
+            (Some(_), Some(_)) => false,
+            (Some(_), None) => self
+                .order(known)
+                .then(self.place().cmp(&known.place()))
+                .is_lt(),
+            (None, _) => self.order(known).is_lt(),
+        }
+    }
+
+    fn order(&self, known: &Self) -> Ordering {
+        let by_persona = match (self.updated_at, known.updated_at) {
+            (Some(said), Some(known)) => said.cmp(&known),
+            _ => Ordering::Equal,
+        };
+        by_persona.then(self.read_at.cmp(&known.read_at))
+    }
+
+    fn place(&self) -> i64 {
+        position(&self.status, self.redacted_at.is_some())
+    }
+
+    /// Takes what never changes from what is known: a webhook may be set up to leave it out.
+    fn complete(&mut self, known: &Self) {
+        let texts = [
+            (&mut self.template_id, &known.template_id),
+            (&mut self.template_version_id, &known.template_version_id),
+            (&mut self.reference_id, &known.reference_id),
+            (&mut self.account_id, &known.account_id),
+        ];
+        for (said, known) in texts {
+            if said.is_none() {
+                said.clone_from(known);
+            }
+        }
+        self.created_at = self.created_at.or(known.created_at);
+        self.sessions = self.sessions.max(known.sessions);
     }
 
     fn standing(&self) -> Standing<'_> {

@@ -1,6 +1,6 @@
 //! The table `links`: URLs of ours that lead a person to one inquiry.
 
-use super::{Change, Record as _, Result, Store, columns};
+use super::{Change, Record as _, Result, Store, columns, queue::Conditions};
 
 /// A link as it is kept: times in ms since 1970, secrets as their SHA-256.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +75,16 @@ impl Store {
         self.look_up(|rows| rows.by("links", "id", &id)).await
     }
 
+    /// The language of the newest link of an inquiry that was made for one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn language_of(&self, inquiry_id: &str) -> Result<Option<String>> {
+        let sql = "select locale from links where inquiry_id = $1 and locale is not null order by id desc limit 1";
+        self.look_up(|rows| rows.one_value(sql, &[&inquiry_id]))
+            .await
+    }
+
     /// The newest links, of one inquiry or of all, newest first.
     ///
     /// # Errors
@@ -88,6 +98,36 @@ impl Store {
         self.scan(move |rows| rows.all(&sql, &[&inquiry_id, &most]))
             .await
     }
+
+    /// Links before one, of one inquiry or of all, newest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn links_before(
+        &self,
+        inquiry_id: Option<String>,
+        id: Option<String>,
+        most: usize,
+    ) -> Result<Vec<LinkRow>> {
+        let mut all = Conditions::default();
+        // Behind every ULID.
+        all.add("id < ?", [id.unwrap_or_else(|| "~".to_owned()).into()]);
+        if let Some(inquiry_id) = inquiry_id {
+            all.add("inquiry_id = ?", [inquiry_id.into()]);
+        }
+        let (columns, conditions) = (LinkRow::COLUMNS, all.sql());
+        let sql =
+            format!("select {columns} from links where {conditions} order by id desc limit {most}");
+        self.scan(move |rows| rows.all(&sql, &all.params())).await
+    }
+}
+
+/// The link with this ID, as a change sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn find(change: &Change<'_>, id: &str) -> Result<Option<LinkRow>> {
+    change.by("links", "id", &id)
 }
 
 /// Adds a link.
@@ -173,4 +213,14 @@ pub fn revoke(change: &Change<'_>, id: &str, at: i64) -> Result<bool> {
 pub fn revoke_all(change: &Change<'_>, inquiry_id: &str, at: i64) -> Result<()> {
     let sql = "update links set revoked_at = $1 where inquiry_id = $2 and revoked_at is null";
     change.execute(sql, &[&at, &inquiry_id]).map(drop)
+}
+
+/// The link of an inquiry through which somebody went on last.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn last_resumed(change: &Change<'_>, inquiry_id: &str) -> Result<Option<String>> {
+    let sql = "select id from links where inquiry_id = $1 and resumed_at is not null
+        order by resumed_at desc, id desc limit 1";
+    change.one_value(sql, &[&inquiry_id])
 }

@@ -75,16 +75,41 @@ pub fn reach_resumed(
 /// # Errors
 /// When the database cannot write.
 pub fn decide(change: &Change<'_>, inquiry: &InquiryRow) -> Result<()> {
+    let sql = format!("{DECIDE} and coalesce(outcome, '') <> $1");
+    decide_by(change, &sql, inquiry, inquiry.read_at)
+}
+
+/// The same with the time of the decision that Persona told of, whatever was known of it before.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn decide_told(change: &Change<'_>, inquiry: &InquiryRow, at: i64) -> Result<()> {
+    decide_by(change, DECIDE, inquiry, at)
+}
+
+const DECIDE: &str = "update links set outcome = $1, decided_at = $2 where id = (
+        select id from links where inquiry_id = $3 and parent_id is null and resumed_at is not null
+        order by case when finished_at is null then 1 else 0 end, id desc limit 1
+    )";
+
+fn decide_by(change: &Change<'_>, sql: &str, inquiry: &InquiryRow, at: i64) -> Result<()> {
     if !matches!(&*inquiry.status, "approved" | "declined" | "failed") {
         return Ok(());
     }
-    let sql = "update links set outcome = $1, decided_at = $2
-        where coalesce(outcome, '') <> $1 and id = (
-            select id from links where inquiry_id = $3 and parent_id is null and resumed_at is not null
-            order by case when finished_at is null then 1 else 0 end, id desc limit 1
-        )";
-    let params: [super::Param<'_>; 3] = [&inquiry.status, &inquiry.read_at, &inquiry.id];
+    let params: [super::Param<'_>; 3] = [&inquiry.status, &at, &inquiry.id];
     change.execute(sql, &params).map(drop)
+}
+
+/// Keeps when the person finished, as Persona told of it: events that come later may tell of an earlier time.
+///
+/// # Errors
+/// When the database cannot write.
+pub fn finish_told(change: &Change<'_>, link_id: &str, at: i64) -> Result<()> {
+    let sql = format!(
+        "{JOURNEY} update links set finished_at = $2
+         where coalesce(finished_at, $2 + 1) > $2 and id in (select id from journey)"
+    );
+    change.execute(&sql, &[&link_id, &at]).map(drop)
 }
 
 /// The template of an inquiry, if we know it.

@@ -3,21 +3,35 @@
 //! What is read is read by the functions of [`Store`]. What is written is written by a closure that gets a [`Change`],
 //! so that what belongs together is written together. The closure is not async: no call to anybody fits into it.
 
+pub mod api_keys;
 pub mod audit;
 pub mod bulk;
 pub mod bulk_rows;
+pub mod channel;
+pub mod copy;
+pub mod deliveries;
+pub mod endpoints;
 mod error;
+pub mod events;
+pub mod examine;
 pub mod funnel;
+pub mod idempotency;
 pub mod imports;
 pub mod inquiries;
 pub mod ledger;
 pub mod links;
+pub mod messages;
 pub mod milestones;
+pub mod policies;
+pub mod policy_acts;
+pub mod policy_marks;
 pub mod queue;
 mod readers;
 pub mod receipts;
+pub mod recoveries;
 mod sql;
 pub mod staff;
+pub mod sweeps;
 pub mod templates;
 pub mod views;
 mod writer;
@@ -118,13 +132,29 @@ impl Store {
         self.writer.commits()
     }
 
-    /// Whether the database answers.
+    /// Opens a database that is there, to read only: nothing of it is made or brought up to date.
+    ///
+    /// # Errors
+    /// When there is no such database.
+    pub fn open_to_read(url: &str) -> Result<Self> {
+        let readers = Arc::new(Readers::new(file(url)));
+        readers.with(|rows| rows.one_value::<i64>("select count(*) from sqlite_master", &[]))?;
+        let writer = Writer::closed();
+        Ok(Self { readers, writer })
+    }
+
+    /// Whether the database takes changes, without making one.
     ///
     /// # Errors
     /// When it does not.
-    pub async fn ping(&self) -> Result<()> {
-        self.look_up(|rows| rows.one_value::<i64>("select 1", &[]).map(drop))
-            .await
+    pub async fn is_writable(&self) -> Result<()> {
+        self.writer.check().await
+    }
+
+    /// How many changes wait to be written.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.writer.waiting()
     }
 
     /// Closes the database after the work under way.

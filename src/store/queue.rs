@@ -3,7 +3,9 @@
 use rusqlite::types::Value;
 
 use super::{Param, Record as _, Result, Rows, Store, columns, inquiries::InquiryRow};
-use crate::model::need::Need;
+use crate::{config, model::need::Need};
+
+const HOUR: i64 = 3_600_000;
 
 /// Which inquiries, in which order, from where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +37,19 @@ pub struct Due {
     pub created: i64,
     /// For those that nobody decided.
     pub undecided: i64,
+}
+
+impl Due {
+    /// What is due by now.
+    #[must_use]
+    pub fn at(settings: &config::Ops, now: i64) -> Self {
+        let before = |hours: u32| now - i64::from(hours) * HOUR;
+        Self {
+            pending: before(settings.pending_hours),
+            created: before(settings.created_hours),
+            undecided: before(settings.undecided_hours),
+        }
+    }
 }
 
 /// The order of a list.

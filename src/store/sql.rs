@@ -95,6 +95,13 @@ impl Rows {
         Ok(statement.query_row(params, |row| row.get(0)).optional()?)
     }
 
+    /// The first column of every row of a query.
+    pub(super) fn all_values<T: FromSql>(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let values = statement.query_map(params, |row| row.get(0))?;
+        Ok(values.collect::<Result<_, _>>()?)
+    }
+
     /// The row of a table whose column has this value.
     pub(super) fn by<T: Record>(
         &self,

@@ -1,6 +1,6 @@
 //! The table `templates`: what inquiries are made from, to tell which are outdated.
 
-use super::{Change, Record as _, Result, Store, columns};
+use super::{Change, Record as _, Result, Rows, Store, columns, inquiries::InquiryRow};
 
 /// A template.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,19 @@ impl Store {
         })
         .await
     }
+}
+
+/// Whether an inquiry's template was published anew since it was made, as far as we know.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn is_outdated(rows: &Rows, inquiry: &InquiryRow) -> Result<bool> {
+    let template: Option<TemplateRow> = rows.by("templates", "id", &inquiry.template_id)?;
+    let latest = template.and_then(|template| template.latest_version_id);
+    let pinned = inquiry.template_version_id.as_ref();
+    Ok(latest
+        .zip(pinned)
+        .is_some_and(|(latest, pinned)| latest != *pinned))
 }
 
 /// Keeps which version of a template is the newest, and its name if it is not known yet.

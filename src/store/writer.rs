@@ -6,10 +6,13 @@ use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     thread,
+    time::Instant,
 };
 
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::meter;
 
 use super::{
     error::{Error, Result},
@@ -30,6 +33,7 @@ pub(super) struct Writer {
 
 enum Message {
     Change(Box<dyn Job>),
+    Check(oneshot::Sender<Result<()>>),
     Stop(oneshot::Sender<()>),
 }
 
@@ -91,6 +95,26 @@ impl Writer {
         sent.map_err(|_| Error::Closed)
     }
 
+    /// A way that leads nowhere, for a database that is only read.
+    pub(super) fn closed() -> Self {
+        let (jobs, _) = mpsc::channel(1);
+        let (_, commits) = watch::channel(());
+        Self { jobs, commits }
+    }
+
+    /// Has the thread begin a transaction and give it up.
+    pub(super) async fn check(&self) -> Result<()> {
+        let (asker, answer) = oneshot::channel();
+        let sent = self.jobs.send(Message::Check(asker)).await;
+        sent.map_err(|_| Error::Closed)?;
+        answer.await.map_err(|_| Error::Interrupted)?
+    }
+
+    /// How many jobs wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.jobs.max_capacity() - self.jobs.capacity()
+    }
+
     /// Tells of each commit from now on.
     pub(super) fn commits(&self) -> watch::Receiver<()> {
         let mut commits = self.commits.clone();
@@ -128,6 +152,7 @@ fn run(rows: Rows, mut messages: mpsc::Receiver<Message>, committed: &watch::Sen
                 stop = serve(&rows, job, &mut messages);
                 committed.send_replace(());
             }
+            Message::Check(asker) => drop(asker.send(rows.check())),
             Message::Stop(stopped) => stop = Some(stopped),
         }
     }
@@ -147,6 +172,7 @@ fn serve(
     let mut group = Vec::new();
     let mut next = Some(first);
     let mut stop = None;
+    let began = Instant::now();
     let committed = rows.transaction(|| {
         while let Some(mut job) = next.take() {
             let ran = rows.apart(|change| job.run(change));
@@ -155,6 +181,8 @@ fn serve(
             if group.len() < GROUP {
                 match messages.try_recv() {
                     Ok(Message::Change(job)) => next = Some(job),
+                    // This very transaction is the answer.
+                    Ok(Message::Check(asker)) => drop(asker.send(Ok(()))),
                     Ok(Message::Stop(stopped)) => stop = Some(stopped),
                     Err(_) => {}
                 }
@@ -162,6 +190,8 @@ fn serve(
         }
         Ok(())
     });
+    let outcome = if committed.is_ok() { "ok" } else { "failed" };
+    meter::commit(group.len(), outcome, began.elapsed());
     if let Err(error) = &committed {
         tracing::error!(%error, jobs = group.len(), "a commit failed");
     }
@@ -180,6 +210,12 @@ impl Rows {
             self.tell("rollback")?;
         }
         committed
+    }
+
+    /// Whether a transaction that writes can begin.
+    fn check(&self) -> Result<()> {
+        self.tell("begin immediate")?;
+        self.tell("rollback")
     }
 
     /// Runs one job so that it can be taken back alone.

@@ -9,10 +9,11 @@ use leftoff::{
 use crate::support::{App, Browser};
 
 /// Who may do what, written down a second time and by hand: a change of the table must be meant.
-const ALLOWED: [(Act, &str); 17] = [
+const ALLOWED: [(Act, &str); 27] = [
     (Act::SeeQueue, "viewer operator auditor admin"),
     (Act::SeeInquiry, "viewer operator auditor admin"),
     (Act::SeeFunnel, "viewer operator auditor admin"),
+    (Act::SeeEvents, "viewer operator auditor admin"),
     (Act::OwnAccount, "viewer operator auditor admin"),
     (Act::ShareView, "operator admin"),
     (Act::Refresh, "operator admin"),
@@ -22,11 +23,20 @@ const ALLOWED: [(Act, &str); 17] = [
     (Act::ExpireSessions, "operator admin"),
     (Act::ExpireInquiry, "operator admin"),
     (Act::Bulk, "operator admin"),
+    (Act::ReplayEvent, "operator admin"),
     (Act::SeeAudit, "auditor admin"),
     (Act::ExportAudit, "auditor admin"),
     (Act::SeeTeam, "auditor admin"),
     (Act::ManageTeam, "admin"),
     (Act::SeeSettings, "auditor admin"),
+    (Act::SeeKeys, "auditor admin"),
+    (Act::ManageKeys, "admin"),
+    (Act::SeeMessages, "operator auditor admin"),
+    (Act::SeePolicies, "operator auditor admin"),
+    (Act::ManagePolicies, "admin"),
+    (Act::SeeDeliveries, "operator auditor admin"),
+    (Act::Replay, "operator admin"),
+    (Act::ManageEndpoints, "admin"),
 ];
 
 #[test]

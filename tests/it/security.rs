@@ -17,6 +17,7 @@ async fn post_everywhere(app: &App, token: &str, headers: &[(&str, &str)]) -> Ve
         format!("/r/{token}/phone"),
         format!("/r/{token}/check"),
         "/return/01ARZ3NDEKTSV4RRFFQ69G5FAV".to_owned(),
+        "/recover".to_owned(),
         "/api/resume_inquiry".to_owned(),
         "/api/report_completion".to_owned(),
         "/api/report_ready".to_owned(),
@@ -58,7 +59,7 @@ async fn an_act_from_anywhere_but_our_own_pages_is_refused() {
         &[("host", "localhost:4000")],
     ] {
         let answers = post_everywhere(&app, &token, headers).await;
-        let (forms, acts) = answers.split_at(4);
+        let (forms, acts) = answers.split_at(5);
         for answer in forms {
             let heading = "This request came from somewhere else";
             assert_eq!(answer.page(), (403, heading), "{headers:?}");

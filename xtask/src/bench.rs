@@ -4,7 +4,10 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::workspace::{Workspace, run as run_command};
-use crate::{setup, site};
+use crate::{node, setup, site};
+
+/// The receiver in Express that Leftoff's is measured beside.
+const PEER: &str = "benches/peers/express-webhooks";
 
 /// What can be measured.
 #[derive(Clone, Copy, ValueEnum)]
@@ -13,6 +16,8 @@ pub(crate) enum Subject {
     Resume,
     /// The staff's pages at up to a million inquiries, what they weigh, and how fast a bulk is.
     Ops,
+    /// Durable webhook events beside raw inserts and beside Express with better-sqlite3.
+    Webhooks,
 }
 
 impl Subject {
@@ -20,6 +25,7 @@ impl Subject {
         match self {
             Self::Resume => "resume",
             Self::Ops => "ops",
+            Self::Webhooks => "webhooks",
         }
     }
 }
@@ -29,5 +35,10 @@ pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
     setup::for_build(workspace)?;
     site::build(workspace)?;
     run_command(&mut workspace.cargo("build --release --package benches"))?;
-    run_command(&mut workspace.command(workspace.release(subject.program())))
+    let mut command = workspace.command(workspace.release(subject.program()));
+    if let Subject::Webhooks = subject {
+        node::install(workspace, PEER)?;
+        command.env("PEER", workspace.path(PEER));
+    }
+    run_command(&mut command)
 }

@@ -4,6 +4,7 @@ mod apt;
 mod bench;
 mod chromium;
 mod demo;
+mod interpreters;
 mod lint;
 mod lockfile;
 mod node;

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::tool::{self, Tool};
 use crate::workspace::Workspace;
-use crate::{chromium, node, sdk, toolchain};
+use crate::{chromium, interpreters, node, sdk, toolchain};
 
 /// Installs what a build needs.
 pub(crate) fn for_build(workspace: &Workspace) -> Result<()> {
@@ -23,6 +23,7 @@ pub(crate) fn for_test(workspace: &Workspace) -> Result<PathBuf> {
     ];
     install(workspace, &tools)?;
     node::install(workspace, "end2end")?;
+    interpreters::ensure(workspace)?;
     chromium::ensure(workspace)
 }
 

@@ -12,6 +12,7 @@ const MAX_TEXT: usize = 300;
 /// A success, read in full.
 pub(crate) struct Answer {
     pub(crate) request_id: Option<String>,
+    pub(crate) headers: HeaderMap,
     body: Vec<u8>,
 }
 
@@ -26,7 +27,11 @@ impl Answer {
         if !status.is_success() {
             return Err(failure(status, headers, &body, request_id));
         }
-        let answer = Self { request_id, body };
+        let answer = Self {
+            request_id,
+            headers: headers.clone(),
+            body,
+        };
         if is_json(headers) {
             Ok(answer)
         } else {

@@ -1,7 +1,7 @@
 //! How a client is set up.
 
 use std::fmt;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION};
@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url};
 
+use crate::attempt::{Attempt, Observer};
 use crate::client::{Client, Inner};
 
 /// The version of the API that this crate reads and writes (docs.withpersona.com/versioning).
@@ -48,6 +49,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     user_agent: String,
     limits: Limits,
+    observer: Option<Observer>,
 }
 
 /// Why a client cannot be built.
@@ -86,6 +88,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(3),
             user_agent: USER_AGENT.to_owned(),
             limits: Limits::default(),
+            observer: None,
         }
     }
 
@@ -153,6 +156,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Has each request told to somebody who counts, when it is over. It runs where the call runs, so it must be quick.
+    #[must_use]
+    pub fn observe(mut self, observer: impl Fn(&Attempt) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// Builds the client. Nothing is sent.
     pub fn build(self) -> Result<Client, BuildError> {
         let api_url = match self.api_url {
@@ -173,6 +183,7 @@ impl ClientBuilder {
             api_url,
             limits: self.limits,
             seen: Mutex::new(None),
+            observer: self.observer,
         }))
     }
 }

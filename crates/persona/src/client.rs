@@ -8,9 +8,11 @@ use http::header;
 use reqwest::Response;
 use secrecy::SecretString;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 use url::Url;
 
 use crate::answer::{Answer, request_id};
+use crate::attempt::{Attempt, Observer};
 use crate::builder::{ClientBuilder, Limits};
 use crate::rate_limit::{RateLimit, Seen};
 use crate::request::Call;
@@ -26,6 +28,7 @@ pub(crate) struct Inner {
     pub(crate) api_url: Url,
     pub(crate) limits: Limits,
     pub(crate) seen: Mutex<Option<Seen>>,
+    pub(crate) observer: Option<Observer>,
 }
 
 impl Client {
@@ -60,14 +63,8 @@ impl Client {
         let limits = &self.0.limits;
         let mut retries = Retries::new(limits, call.repeat, Instant::now());
         loop {
-            let error = match self
-                .attempt(
-                    &call,
-                    &url,
-                    limits.timeout.min(retries.left(Instant::now())),
-                )
-                .await
-            {
+            let timeout = limits.timeout.min(retries.left(Instant::now()));
+            let error = match self.observed(&call, &url, timeout).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -76,6 +73,30 @@ impl Client {
             let Some(wait) = wait else { return Err(error) };
             tokio::time::sleep(wait).await;
         }
+    }
+
+    /// Sends it once, and tells whoever counts.
+    async fn observed(&self, call: &Call, url: &Url, timeout: Duration) -> Result<Answer, Error> {
+        let span = tracing::info_span!(
+            "persona",
+            operation = call.operation,
+            outcome = tracing::field::Empty
+        );
+        let began = Instant::now();
+        let result = self
+            .attempt(call, url, timeout)
+            .instrument(span.clone())
+            .await;
+        let outcome = result.as_ref().err().map_or("ok", Error::code);
+        span.record("outcome", outcome);
+        if let Some(observer) = &self.0.observer {
+            observer(&Attempt {
+                operation: call.operation,
+                outcome,
+                took: began.elapsed(),
+            });
+        }
+        result
     }
 
     async fn attempt(&self, call: &Call, url: &Url, timeout: Duration) -> Result<Answer, Error> {

@@ -134,6 +134,28 @@ impl Error {
         }
     }
 
+    /// A short name of the kind, for counting.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthorized { .. } => "unauthorized",
+            Self::Forbidden { .. } => "forbidden",
+            Self::NotFound { .. } => "not-found",
+            Self::Conflict { .. } => "conflict",
+            Self::Invalid { .. } => "invalid",
+            Self::RateLimited { .. } => "rate-limited",
+            Self::Server { .. } => "server",
+            Self::UnexpectedStatus { .. } => "unexpected-status",
+            Self::Timeout => "timeout",
+            Self::Connect(_) => "no-connection",
+            Self::Network(_) => "broken-connection",
+            Self::MalformedAnswer { .. } => "malformed-answer",
+            Self::MissingSessionToken { .. } => "missing-session-token",
+            Self::MissingOneTimeLink { .. } => "missing-one-time-link",
+            Self::InvalidRequest { .. } => "invalid-request",
+        }
+    }
+
     /// The HTTP status of a refusal or failure; `None` where there was no answer, or a success that cannot be used.
     #[must_use]
     pub fn status(&self) -> Option<u16> {

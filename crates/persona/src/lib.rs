@@ -7,10 +7,12 @@
 
 // The client and how it sends.
 mod answer;
+mod attempt;
 mod builder;
 mod client;
 mod error;
 mod idempotency;
+mod probe;
 mod rate_limit;
 mod request;
 mod retry;
@@ -24,6 +26,7 @@ mod status;
 mod token;
 
 // Persona's objects and the calls on them.
+mod endpoint;
 mod event;
 mod inquiries;
 mod inquiry;
@@ -39,8 +42,10 @@ mod template;
 mod signature;
 pub mod webhook;
 
+pub use attempt::Attempt;
 pub use builder::{BuildError, ClientBuilder, PERSONA_VERSION};
 pub use client::Client;
+pub use endpoint::{WebhookEndpoint, WebhookEndpointAttributes};
 pub use error::Error;
 pub use event::{Event, EventFilter};
 pub use id::{AccountId, EventId, InquiryId, InvalidId, SessionId, TemplateId, TemplateVersionId};
@@ -50,11 +55,12 @@ pub use inquiry::{Inquiry, InquiryAttributes};
 pub use link::OneTimeLink;
 pub use list::{InquiryFilter, Page, PageRequest};
 pub use new_inquiry::{InquiryPatch, NewInquiry};
+pub use probe::Probe;
 pub use rate_limit::RateLimit;
 pub use search::{Comparison, Query, Search, Sort, SortBy};
 pub use session::{Session, SessionAttributes};
 pub use shape::Shape;
 pub use simulate::SimulateAction;
-pub use status::{InquiryStatus, SessionStatus, TemplateStatus};
+pub use status::{EndpointStatus, InquiryStatus, SessionStatus, TemplateStatus};
 pub use template::{Template, TemplateAttributes};
 pub use token::{SecretUrl, SessionToken};

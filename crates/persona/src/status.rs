@@ -92,4 +92,13 @@ open_statuses! {
         /// Out of use.
         Inactive = "inactive",
     }
+    /// Whether a webhook endpoint gets events (docs.withpersona.com/webhooks).
+    EndpointStatus {
+        /// It gets them.
+        Enabled = "enabled",
+        /// It gets none, and what waited for it is dropped.
+        Disabled = "disabled",
+        /// Put away.
+        Archived = "archived",
+    }
 }

@@ -36,6 +36,12 @@ impl Clock {
         later(self.origin, signed(ran))
     }
 
+    /// Takes the time that the clock shows for the time that it would show if nobody had moved it.
+    pub(crate) fn adopt(&mut self) {
+        self.origin = later(self.origin, self.forward);
+        self.forward = SignedDuration::ZERO;
+    }
+
     /// Moves the clock forward; there is no way back.
     pub(crate) fn advance(&mut self, by: Duration) {
         self.forward = self.forward.saturating_add(signed(by));

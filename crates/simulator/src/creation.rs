@@ -85,6 +85,8 @@ impl State {
             None => self.templates.push(Template {
                 id: id.to_owned(),
                 name: "Simulated identity check".to_owned(),
+                active: true,
+                allowed_domains: Vec::new(),
                 versions: vec![version],
             }),
         }

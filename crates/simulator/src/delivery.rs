@@ -18,6 +18,10 @@ const RETRY_AFTER: [i64; 7] = [3, 64, 729, 4_096, 15_625, 46_656, 117_649];
 /// What is done wrong on purpose to webhooks on their way out.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fault of its own, and all go together"
+)]
 pub struct WebhookFaults {
     /// Every delivery is sent twice.
     pub duplicate: bool,
@@ -25,6 +29,8 @@ pub struct WebhookFaults {
     pub reorder: bool,
     /// The signature is made with another secret.
     pub bad_signature: bool,
+    /// What happens meanwhile is sent to nobody, and never will be.
+    pub lose: bool,
 }
 
 /// One event on its way to one endpoint.
@@ -58,6 +64,8 @@ pub(crate) struct Webhooks {
     /// The deliveries that wait, by the time that they are due and their index.
     queue: BTreeSet<(Timestamp, usize)>,
     pub(crate) faults: WebhookFaults,
+    /// Whether signatures carry the simulated time, because the receiver's clock is moved along.
+    pub(crate) signs_by_moved_clock: bool,
     /// Whether everything waits until it is let go.
     pub(crate) held: bool,
     /// How many requests are on their way.
@@ -80,7 +88,7 @@ impl Webhooks {
             .filter(wants)
             .map(|webhook| webhook.id.clone())
             .collect();
-        if webhooks.is_empty() {
+        if webhooks.is_empty() || self.faults.lose {
             return;
         }
         let body = Bytes::from(json!({ "data": resource::event(event) }).to_string());

@@ -10,6 +10,8 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use futures_util::{StreamExt as _, stream};
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use serde_json::{Value, json};
 
 use crate::api::error;
@@ -32,9 +34,13 @@ pub(crate) async fn receive(
     next: Next,
 ) -> Response {
     let (entry, request_id, fault) = shared.with(|state| arrive(state, &request));
+    let date = shared.with(|state| http_date(state.now));
     let mut response = answer(&shared, scissors, request, next, fault).await;
     if let Ok(request_id) = HeaderValue::try_from(request_id) {
         response.headers_mut().insert("Request-Id", request_id);
+    }
+    if let Ok(date) = HeaderValue::try_from(date) {
+        response.headers_mut().insert(header::DATE, date);
     }
     shared.with(|state| state.requests.answered(entry, response.status().as_u16()));
     response
@@ -57,6 +63,13 @@ fn arrive(state: &mut state::State, request: &Request) -> (Entry, String, Option
         .faults
         .strike(method, path, request.uri().query().unwrap_or_default());
     (entry, id::make(&mut state.random, "req"), fault)
+}
+
+/// The simulated time in the form of HTTP (<https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7>).
+fn http_date(now: Timestamp) -> String {
+    DateTimePrinter::new()
+        .timestamp_to_rfc9110_string(&now)
+        .unwrap_or_default()
 }
 
 async fn answer(

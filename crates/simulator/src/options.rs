@@ -22,6 +22,8 @@ pub struct Options {
     pub rate_limit_per_minute: u32,
     /// Where events are sent, if anywhere.
     pub webhook: Option<WebhookTarget>,
+    /// Whether webhooks are signed at the simulated time, for a receiver whose clock is moved along with it.
+    pub signs_by_moved_clock: bool,
     /// The time that the clock shows at the start; the wall clock's if `None`.
     pub start_time: Option<Timestamp>,
     /// Whether the clock moves only when told to.
@@ -50,6 +52,7 @@ impl Default for Options {
             read_only_api_key: None,
             rate_limit_per_minute: 300,
             webhook: None,
+            signs_by_moved_clock: false,
             start_time: None,
             frozen_clock: false,
             random_seed: None,

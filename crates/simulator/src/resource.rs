@@ -147,8 +147,8 @@ pub(crate) fn template(template: &Template) -> Value {
         "id": template.id,
         "attributes": {
             "name": template.name,
-            "status": "active",
-            "embedded-flow-domain-allowlist": [],
+            "status": if template.active { "active" } else { "inactive" },
+            "embedded-flow-domain-allowlist": template.allowed_domains,
             "hosted-flow-subdomains": [],
             "hosted-flow-redirect-uri-schemes": ["https"],
             "field-schemas": [],

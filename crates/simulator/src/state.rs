@@ -78,6 +78,7 @@ impl State {
             deadlines: BinaryHeap::new(),
             token_key,
         };
+        state.webhooks.signs_by_moved_clock = options.signs_by_moved_clock;
         state.publish_template(DEFAULT_TEMPLATE);
         if let Some(target) = &options.webhook {
             state.add_webhook(target.url.as_str(), target.secret.clone());

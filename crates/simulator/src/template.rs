@@ -9,6 +9,10 @@ pub const DEFAULT_TEMPLATE: &str = "itmpl_SimulatedIdentityCheck000000";
 pub(crate) struct Template {
     pub(crate) id: String,
     pub(crate) name: String,
+    /// Whether inquiries can be made from it.
+    pub(crate) active: bool,
+    /// The domains that may embed the flow; empty for all, as before anybody sets it.
+    pub(crate) allowed_domains: Vec<String>,
     /// Its published versions, oldest first.
     pub(crate) versions: Vec<TemplateVersion>,
 }

@@ -83,8 +83,13 @@ impl State {
     }
 
     fn outgoing(&mut self, index: usize) -> Option<Outgoing> {
-        let sent_at = self.clock.unmoved().as_second();
         let now = self.now;
+        let sent_at = if self.webhooks.signs_by_moved_clock {
+            now
+        } else {
+            self.clock.unmoved()
+        };
+        let sent_at = sent_at.as_second();
         let delivery = self.webhooks.deliveries.get_mut(index)?;
         let webhook = self
             .webhooks

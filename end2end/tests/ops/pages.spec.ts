@@ -12,6 +12,7 @@ const SECTIONS: [name: string, heading: RegExp, roles: Role[]][] = [
   ["Bulk", /Bulk/, ["viewer", "operator", "auditor", "admin"]],
   ["Funnel", /Funnel/, ["viewer", "operator", "auditor", "admin"]],
   ["Import", /Import/, ["viewer", "operator", "auditor", "admin"]],
+  ["Deliveries", /Deliveries/, ["operator", "auditor", "admin"]],
   ["Audit", /Audit/, ["auditor", "admin"]],
   ["Team", /Team/, ["auditor", "admin"]],
   ["Settings", /Settings/, ["auditor", "admin"]],

@@ -47,12 +47,8 @@ pub(super) async fn add(staff: &Staff) -> anyhow::Result<Vec<Account>> {
     Ok(accounts)
 }
 
-/// Who makes the links of the story, as the audit names them.
-pub(super) fn operator(accounts: &[Account]) -> String {
-    let operator = accounts
-        .iter()
-        .find(|account| account.role == Role::Operator);
-    operator
-        .map_or(Actor::System, |account| Actor::Staff(account.id.clone()))
-        .to_string()
+/// Somebody of this role, as the audit names them.
+pub(super) fn of(accounts: &[Account], role: Role) -> Actor {
+    let account = accounts.iter().find(|account| account.role == role);
+    account.map_or(Actor::System, |account| Actor::Staff(account.id.clone()))
 }

@@ -10,16 +10,17 @@ use simulator::{Control, DEFAULT_TEMPLATE, Seed, Status};
 
 use super::{
     accounts::{self, Account},
+    automation::{self, Automation},
     plots::{ROUND, Step, plot_of},
-    seeds,
+    seeds, webhooks,
 };
 use crate::{
     cli::setup,
     clock::{Clock, ManualClock},
     inquiries::{Inquiries, Visitor},
     links::{Links, Why},
-    model::reason::Reason,
-    staff::Staff,
+    model::{reason::Reason, role::Role},
+    staff::{Actor, Staff},
     state::AppState,
     store::links::LinkRow,
 };
@@ -33,6 +34,8 @@ const DRIVERS: &str = "itmpl_DriverOnboarding000000000000";
 const OWNERS: &str = "itmpl_BusinessOwner000000000000000";
 /// When the check of business owners is published anew, so that those from before are outdated.
 const PUBLISHED_ANEW: Duration = Duration::from_hours(11 * 24);
+/// When somebody thinks of reminders.
+const AUTOMATED: Duration = Duration::from_hours(5 * 24);
 /// Sessions that those who stop halfway have used.
 const SESSIONS: [usize; 12] = [1, 2, 1, 4, 1, 8, 3, 1, 13, 2, 21, 25];
 
@@ -55,6 +58,7 @@ enum What {
     Arrive(usize),
     Step(usize, Step),
     PublishAnew,
+    Automate,
 }
 
 /// Somebody of the story.
@@ -74,7 +78,9 @@ struct Past<'a> {
     inquiries: Inquiries,
     links: Links,
     operator: String,
+    admin: Actor,
     people: Vec<Person>,
+    automation: Automation,
 }
 
 /// Plays the story until now; gives the staff that lived through it.
@@ -90,7 +96,9 @@ pub(super) async fn play(state: &AppState, persona: &Control) -> anyhow::Result<
         state.config.links.clone(),
     );
     let past = Past {
-        operator: accounts::operator(&accounts),
+        automation: Automation::new(state, &clock, &inquiries, &links)?,
+        operator: accounts::of(&accounts, Role::Operator).to_string(),
+        admin: accounts::of(&accounts, Role::Admin),
         people: vec![Person::default(); PEOPLE],
         state,
         persona,
@@ -120,6 +128,10 @@ fn events() -> Vec<Event> {
     };
     let mut events: Vec<_> = (0..PEOPLE).flat_map(of_person).collect();
     events.push(publish);
+    events.push(Event {
+        at: AUTOMATED,
+        what: What::Automate,
+    });
     events.retain(|event| event.at < LENGTH);
     events.sort_by_key(|event| event.at);
     events
@@ -148,15 +160,18 @@ impl Past<'_> {
     async fn play(mut self) -> anyhow::Result<()> {
         let start = self.persona.now();
         for event in events() {
+            self.persona.set_webhook_faults(webhooks::faults(event.at));
             self.move_to(start + event.at);
+            self.automation.work().await?;
             match event.what {
-                What::Arrive(number) => self.arrive(number),
+                What::Arrive(number) => self.arrive(number).await?,
+                What::Automate => self.automation.begin(&self.admin, DRIVERS).await?,
                 What::Step(number, step) => self.step(number, step).await?,
                 What::PublishAnew => drop(self.persona.publish_new_template_version(OWNERS)),
             }
         }
         self.move_to(self.state.clock.now());
-        Ok(())
+        self.automation.work().await
     }
 
     /// Persona's clock runs by itself meanwhile, so ours follows it.
@@ -166,7 +181,7 @@ impl Past<'_> {
             .advance(between(self.clock.now(), self.persona.now()));
     }
 
-    fn arrive(&mut self, number: usize) {
+    async fn arrive(&mut self, number: usize) -> anyhow::Result<()> {
         let plot = plot_of(number);
         let template = match number % 5 {
             _ if plot.is_patient => DRIVERS,
@@ -174,7 +189,10 @@ impl Past<'_> {
             _ => DEFAULT_TEMPLATE,
         };
         let stops = plot.steps.is_empty() && plot.begins == Status::Pending;
+        let telephone = automation::number_of(plot, number);
+        let telephone = telephone.map(|number| ("phone-number".to_owned(), number.into()));
         self.people[number].inquiry = self.persona.create_inquiry(&Seed {
+            fields: telephone.into_iter().collect(),
             status: plot.begins,
             template: Some(template.to_owned()),
             reference_id: Some(format!("user-{number:04}")),
@@ -186,6 +204,12 @@ impl Past<'_> {
             },
             ..Seed::default()
         });
+        if plot.is_patient {
+            // Leftoff hears of those whom its policy may remind.
+            let id = InquiryId::parse(&self.people[number].inquiry)?;
+            self.inquiries.refresh(&id).await?;
+        }
+        Ok(())
     }
 
     async fn step(&mut self, number: usize, step: Step) -> anyhow::Result<()> {

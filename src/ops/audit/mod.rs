@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{model::role::Act, paths, staff::Signed, state::AppState, store::audit::AuditRow};
 use filters::{Filters, Place};
-use names::Names;
+pub(in crate::ops) use names::Names;
 use table::Table;
 
 /// Rows on one page.

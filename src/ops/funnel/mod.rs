@@ -62,6 +62,7 @@ async fn show(
     let names = Arc::new(Names {
         templates: state.store.templates().await?,
         team: state.store.team().await?,
+        keys: state.store.api_keys().await?,
     });
     // Counting many takes milliseconds, and the threads that answer requests have other things to do.
     let counting = (filters.clone(), period.days());

@@ -2,7 +2,8 @@
 
 use crate::{
     links::channel::Channel,
-    store::{funnel::Grouping, staff::StaffRow, templates::TemplateRow},
+    ops::keys::called,
+    store::{api_keys::ApiKeyRow, funnel::Grouping, staff::StaffRow, templates::TemplateRow},
 };
 
 /// The names that the store knows.
@@ -11,6 +12,8 @@ pub(super) struct Names {
     pub(super) templates: Vec<TemplateRow>,
     /// The staff.
     pub(super) team: Vec<StaffRow>,
+    /// The keys of the API.
+    pub(super) keys: Vec<ApiKeyRow>,
 }
 
 impl Names {
@@ -35,6 +38,7 @@ impl Names {
             Some(Channel::Bulk) => "Bulk",
             Some(Channel::Api) => "API",
             Some(Channel::Policy) => "Policy",
+            Some(Channel::Recover) => "Asked for by the person",
             None => code,
         };
         name.to_owned()
@@ -62,6 +66,10 @@ impl Names {
             Some(("staff", id)) => {
                 let person = self.team.iter().find(|row| row.id == id);
                 person.map_or_else(|| "somebody who left".to_owned(), |row| row.name.clone())
+            }
+            Some(("key", id)) => {
+                let key = self.keys.iter().find(|row| row.id == id);
+                key.map_or_else(|| maker.to_owned(), called)
             }
             Some(("cli", name)) => format!("{name} at the command line"),
             _ if maker == "system" => "Leftoff".to_owned(),

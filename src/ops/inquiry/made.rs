@@ -12,8 +12,8 @@ use super::{
 use crate::{
     failure::Failure,
     links::factor::Factor,
-    mail::{Letter, Recipient},
-    model::{refusal::Refusal, role::Act},
+    mail::{Letter, Letterhead, Recipient},
+    model::{message::MessageKind, refusal::Refusal, role::Act},
     paths,
     secret::Secret,
     staff::Signed,
@@ -87,8 +87,13 @@ impl Made {
         let hours = u32::try_from((left + 1_800_000) / 3_600_000)
             .unwrap_or(0)
             .max(1);
-        let company = &state.config.portal.name;
-        Letter::with_link(&self.words(), company, &self.url, hours)
+        let head = Letterhead::of(&state.config.portal);
+        head.letter(MessageKind::Link, &self.words(), &self.url, hours)
+    }
+
+    /// What the mail is known by: a second one of the same page is the same mail.
+    pub(super) fn message_id(&self) -> String {
+        format!("{}.{}", self.link.id, self.version)
     }
 
     /// The language that the link was made for.

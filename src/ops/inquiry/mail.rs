@@ -64,7 +64,14 @@ pub(super) async fn send(
         let draft = Draft::default();
         return show::stale(&state, &signed, &inquiry, draft).await;
     }
-    let sent = mailer.send(&to, &made.letter(&state)).await;
+    let sent = mailer
+        .send(
+            &made.message_id(),
+            &to,
+            &made.letter(&state),
+            state.clock.now(),
+        )
+        .await;
     let actor = signed.actor().to_string();
     let recorded = state.inquiries.record_mail(&actor, &made.link, &sent);
     recorded.await?;

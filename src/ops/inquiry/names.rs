@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::refused::Failed;
-use crate::state::AppState;
+use crate::{ops::keys::called, state::AppState};
 
 /// The names of actors, as the audit and links keep them.
 #[derive(Clone, Debug, Default)]
@@ -17,12 +17,15 @@ impl Names {
     ) -> Result<Self, Failed> {
         let mut names = BTreeMap::new();
         for actor in actors {
-            if let Some(id) = actor.strip_prefix("staff:")
-                && !names.contains_key(actor)
-                && let Some(person) = state.store.staff(id).await?
-            {
-                names.insert(actor.to_owned(), person.name);
+            if names.contains_key(actor) {
+                continue;
             }
+            let name = match actor.split_once(':') {
+                Some(("staff", id)) => state.store.staff(id).await?.map(|person| person.name),
+                Some(("key", id)) => state.store.api_key(id).await?.map(|key| called(&key)),
+                _ => None,
+            };
+            names.extend(name.map(|name| (actor.to_owned(), name)));
         }
         Ok(Self(names))
     }
@@ -35,7 +38,9 @@ impl Names {
         match actor.split_once(':') {
             Some(("cli", name)) => format!("{name} at the command line"),
             Some(("staff", _)) => "somebody who left".to_owned(),
+            Some(("key", _)) => "a key of the API".to_owned(),
             _ if actor == "system" => "Leftoff".to_owned(),
+            _ if actor == "persona" => "Persona".to_owned(),
             _ => actor.to_owned(),
         }
     }

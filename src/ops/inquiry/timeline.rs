@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::{facts::sentence, names::Names, time::Reader};
-use crate::{model::reason::Reason, store::ledger::LedgerRow};
+use crate::{
+    model::{policy::Obstacle, reason::Reason},
+    store::ledger::LedgerRow,
+};
 
 /// Entries that the page shows; older ones are in the evidence file.
 pub(super) const MOST: i64 = 200;
@@ -49,6 +52,7 @@ fn what(event: &str) -> String {
         "handed-off" => "Moved to a phone",
         "link-revoked" => "Link revoked",
         "resumed-by-staff" => "Resumed by the staff",
+        "resumed-by-api" => "Resumed through the API",
         "bulk-failed" => "Could not be done in a bulk",
         "opened" => "Opened for the first time",
         "reopened" => "Opened again",
@@ -65,9 +69,24 @@ fn what(event: &str) -> String {
         "script-blocked" => "The browser blocked the flow",
         "mailed" => "Link mailed",
         "mail-failed" => "Mail not sent",
+        "message-sent" => "Message sent",
+        "message-bounced" => "Message refused for good",
+        "message-given-up" => "Message given up",
+        "message-dropped" => "Message not needed any more",
+        "message-retried" => "Message tried again",
+        "policy-resumed" => "Opened again by a policy",
+        "policy-reminded" => "Reminder by a policy",
+        "policy-stopped" => "A policy did not act",
+        "policy-failed" => "A policy did not succeed",
         "sessions-expired" => "Sessions ended",
         "inquiry-expired" => "Expired by hand",
+        "recovery-requested" => "The person asked for a new link",
         "refreshed" => "Read from Persona again",
+        "created" => "Made",
+        "started" => "Begun",
+        "completed" => "Finished",
+        "needs-review" => "Put up for review",
+        "found-moved" => "Changed at Persona, found by a sweep",
         other => return sentence(other),
     };
     words.to_owned()
@@ -77,7 +96,19 @@ fn detail(entry: &LedgerRow) -> Option<String> {
     let detail = entry.detail.as_deref()?;
     Some(match entry.event.as_str() {
         "sessions-expired" => format!("{detail} live"),
-        "verified" => sentence(detail),
+        "verified" | "found-moved" => sentence(detail),
+        "policy-resumed" | "policy-reminded" => return None,
+        "policy-stopped" => match Obstacle::parse(detail) {
+            Some(obstacle) => obstacle.words().to_owned(),
+            None => detail.to_owned(),
+        },
+        "recovery-requested" => match detail {
+            "no-contact" => "Persona holds no contact, so nothing was sent",
+            "link-withdrawn" => "the last link was taken back, so nothing was sent",
+            "no-session-left" => "all sessions are used, so nothing was sent",
+            other => other,
+        }
+        .to_owned(),
         _ => Reason::words(detail).to_owned(),
     })
 }

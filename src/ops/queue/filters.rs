@@ -59,7 +59,6 @@ impl Filters {
     /// What the store is asked for.
     pub(super) fn query(&self, state: &AppState) -> QueueQuery {
         let now = state.clock.now_ms();
-        let ops = &state.config.ops;
         let before = |hours: u32| now - i64::from(hours) * HOUR;
         QueueQuery {
             need: self.need(),
@@ -67,11 +66,7 @@ impl Filters {
             is_outdated: !self.outdated.is_empty(),
             least_sessions: self.sessions.parse().ok(),
             quiet_since: self.quiet.parse().ok().map(before),
-            due: Due {
-                pending: before(ops.pending_hours),
-                created: before(ops.created_hours),
-                undecided: before(ops.undecided_hours),
-            },
+            due: Due::at(&state.config.ops, now),
             order: Order::parse(&self.order).unwrap_or_default(),
             from: place(&self.after, false).or_else(|| place(&self.before, true)),
         }

@@ -13,6 +13,7 @@ use axum::{
 use leptos::prelude::*;
 
 use super::{
+    events,
     page::{self, Page},
     refused::Failed,
     route::Route,
@@ -60,6 +61,7 @@ async fn show(
     };
     let templates = state.store.templates().await?;
     let views = state.store.views(&signed.person.id).await?;
+    let alarm = state.store.webhook_alarm().await?;
     let reader = Reader::of(&state, &signed);
     let page = Page {
         title: filters.title().to_owned(),
@@ -80,6 +82,7 @@ async fn show(
                 <h1>{filters.title()}</h1>
                 {views::save_form(&owner, &filters)}
             </div>
+            {events::banner(alarm.as_ref(), &reader)}
             {tabs(&filters, &counts)}
             {views::list(&owner, &views)}
             {filters.form(&templates)}

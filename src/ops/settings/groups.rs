@@ -53,8 +53,11 @@ pub(super) fn of(config: &Config) -> Vec<Group> {
     let groups = [
         ("Persona", persona(config)),
         ("Portal", portal(config)),
+        ("Mail and messages", messages(config)),
         ("Staff and queue", staff(config)),
         ("Single sign-on", single_sign_on(config)),
+        ("Webhooks to your systems", deliveries(config)),
+        ("New links for people who lost theirs", recover(config)),
         ("Server", server(config)),
         ("Versions", versions()),
     ];
@@ -81,6 +84,25 @@ fn persona(config: &Config) -> Vec<Row> {
             "Longest request",
             "persona.timeout_seconds",
             format!("{} s", persona.timeout_seconds),
+        ),
+        (
+            "Webhook secrets",
+            "persona.webhook_secrets",
+            match persona.webhook_secrets.len() {
+                0 => not_set(),
+                1 => "set".to_owned(),
+                more => format!("{more} set"),
+            },
+        ),
+        (
+            "Alarm without webhooks for",
+            "webhooks.silent_minutes",
+            format!("{} min", config.webhooks.silent_minutes),
+        ),
+        (
+            "Missed events are looked for every",
+            "sweep.every_minutes",
+            format!("{} min", config.sweep.every_minutes),
         ),
     ]
 }
@@ -121,6 +143,23 @@ fn portal(config: &Config) -> Vec<Row> {
             "Wrong answers before a lock",
             "links.factor_attempts",
             links.factor_attempts.to_string(),
+        ),
+    ]
+}
+
+fn messages(config: &Config) -> Vec<Row> {
+    let (mail, sms) = (&config.mail, &config.sms);
+    let is_set = |value: &Option<SecretString>| value.as_ref().map_or_else(not_set, secret);
+    let from = mail.from.as_ref().map_or_else(not_set, ToString::to_string);
+    vec![
+        ("Mail server", "mail.smtp_url", is_set(&mail.smtp_url)),
+        ("Mail is from", "mail.from", from),
+        ("Gateway of short messages", "sms.url", is_set(&sms.url)),
+        ("Gateway's secret", "sms.secret", is_set(&sms.secret)),
+        (
+            "Longest request",
+            "sms.timeout_seconds",
+            format!("{} s", sms.timeout_seconds),
         ),
     ]
 }
@@ -197,6 +236,68 @@ fn single_sign_on(config: &Config) -> Vec<Row> {
     ]
 }
 
+fn deliveries(config: &Config) -> Vec<Row> {
+    let deliveries = &config.deliveries;
+    let networks: Vec<_> = deliveries
+        .allow_networks
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let waits: Vec<_> = deliveries
+        .retry_seconds
+        .iter()
+        .map(|wait| format!("{wait} s"))
+        .collect();
+    vec![
+        (
+            "Private networks that they may go to",
+            "deliveries.allow_networks",
+            list(&networks),
+        ),
+        (
+            "Longest attempt",
+            "deliveries.timeout_seconds",
+            format!("{} s", deliveries.timeout_seconds),
+        ),
+        (
+            "Tried again after",
+            "deliveries.retry_seconds",
+            list(&waits),
+        ),
+        (
+            "Disabled when failing for",
+            "deliveries.disable_after_hours",
+            format!("{} h", deliveries.disable_after_hours),
+        ),
+        (
+            "Attempts at once",
+            "deliveries.at_once",
+            deliveries.at_once.to_string(),
+        ),
+    ]
+}
+
+fn recover(config: &Config) -> Vec<Row> {
+    let recover = &config.recover;
+    vec![
+        (
+            "Requests an hour from one address",
+            "recover.an_hour",
+            recover.an_hour.to_string(),
+        ),
+        (
+            "Between two links for one inquiry",
+            "recover.pause_minutes",
+            format!("{} min", recover.pause_minutes),
+        ),
+        (
+            "Links a day for one inquiry",
+            "recover.a_day",
+            recover.a_day.to_string(),
+        ),
+    ]
+}
+
 fn server(config: &Config) -> Vec<Row> {
     let (server, limits, log) = (&config.server, &config.limits, &config.log);
     let format = match log.format {
@@ -228,6 +329,11 @@ fn server(config: &Config) -> Vec<Row> {
             "Acts a minute from one address",
             "limits.acts",
             limits.acts.to_string(),
+        ),
+        (
+            "Requests a minute of one API key",
+            "limits.api",
+            limits.api.to_string(),
         ),
         ("Log", "log.format", format.to_owned()),
         ("What is logged", "log.filter", log.filter.clone()),

@@ -44,7 +44,10 @@ async fn show(State(state): State<AppState>, signed: Signed) -> Response {
             {brand::preview(&config.portal)}
             {groups}
             <h2>"Policies"</h2>
-            <p>"None yet: Leftoff does nothing by itself in this version. Whatever is resumed or sent, somebody asked for."</p>
+            <p>
+                "What Leftoff does by itself stands in the database and is changed at "
+                <a href=paths::POLICIES>"Policies"</a> "."
+            </p>
         }
         .into_any()
     };

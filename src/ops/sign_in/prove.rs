@@ -73,7 +73,7 @@ async fn form(state: &AppState, signed: &Signed, next: &Next, again: Option<Agai
         view! {
             <section class="door">
                 <h1>"Confirm that it is you"</h1>
-                <p>"What comes next changes who may do what."</p>
+                <p>"What comes next changes who may do what, or where data goes."</p>
                 {alert(again)}
                 {form}
                 {provider}

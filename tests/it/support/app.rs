@@ -17,15 +17,19 @@ use leftoff::{
     store::{Store, audit::AuditRow, links::LinkRow, receipts::ReceiptRow, staff::StaffRow},
 };
 use persona::InquiryId;
-use simulator::{Control, Options, Seed, Simulator, Status};
+use serde_json::{Value, json};
+use simulator::{Control, Options, Seed, Simulator, Status, WebhookTarget};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 
-use super::{BIRTHDATE, Browser};
+use super::{BIRTHDATE, Browser, Intake, client};
 
 /// The password of everybody on the staff.
 pub(crate) const PASSWORD: &str = "a-password-of-the-tests";
 /// What second factors are sealed with.
 pub(crate) const SERVER_SECRET: &str = "a secret of the tests, of nobody else";
+/// What Persona signs its webhooks with.
+pub(crate) const WEBHOOK_SECRET: &str = "wbhsec_of_the_tests";
 /// The secret key; no answer may hold it.
 pub(crate) const API_KEY: &str = "persona_sandbox_for_tests";
 
@@ -56,11 +60,25 @@ impl App {
         change: impl FnOnce(&mut Config),
     ) -> Self {
         let start: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+        Self::start_at(start, persona, change).await
+    }
+
+    /// Starts an application whose clock stands at the machine's time, for somebody else who looks at that.
+    pub(crate) async fn start_now(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_at(Clock::system().now(), |_| {}, change).await
+    }
+
+    async fn start_at(
+        start: Timestamp,
+        persona: impl FnOnce(&mut Options),
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let mut options = Options {
             api_key: API_KEY.to_owned(),
             start_time: Some(start),
             frozen_clock: true,
             rate_limit_per_minute: 10_000,
+            signs_by_moved_clock: true,
             ..Options::default()
         };
         persona(&mut options);
@@ -114,6 +132,15 @@ impl App {
         Browser::new(self.router.clone(), site, address, self.clock.clone())
     }
 
+    /// Serves on a port of loopback as long as the test runs; where.
+    pub(crate) async fn serve(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let site = format!("http://{}", listener.local_addr().unwrap());
+        let serving = leftoff::http::serve(listener, self.state.clone(), std::future::pending());
+        tokio::spawn(serving);
+        site
+    }
+
     /// The browser of somebody on the staff with this role, signed in.
     pub(crate) async fn staff(&self, role: Role) -> Browser {
         let email = format!("{}@example.com", role.code());
@@ -143,6 +170,63 @@ impl App {
     /// What was written into the audit, oldest first.
     pub(crate) async fn audit(&self) -> Vec<AuditRow> {
         self.state.store.audit_from(1, 1_000_000).await.unwrap()
+    }
+
+    /// The side of the application that hears webhooks.
+    pub(crate) fn receiver(&self) -> Intake {
+        Intake::new(self.state.clone())
+    }
+
+    /// The same application with a copy of its database, which goes its own way from now on.
+    pub(crate) async fn twin(&self, name: &str) -> Intake {
+        let to = self.folder.path().join(name);
+        fs::create_dir(&to).unwrap();
+        for file in fs::read_dir(self.folder.path().join("db")).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+        let mut config = self.state.config.clone();
+        config.database.url = format!("sqlite://{}", to.join("test.db").display());
+        Intake::new(state(config, self.state.clock.clone()).await)
+    }
+
+    /// Lets Persona send its webhooks here from now on.
+    pub(crate) async fn hear_webhooks(&self) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/webhooks/persona", listener.local_addr().unwrap());
+        let app = self
+            .router
+            .clone()
+            .into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        let _ = self.persona.add_webhook(&WebhookTarget {
+            url: url.parse().unwrap(),
+            secret: WEBHOOK_SECRET.to_owned(),
+        });
+    }
+
+    /// Waits until every webhook that is due was answered, and applies what it told.
+    pub(crate) async fn hear(&self) {
+        self.persona.webhooks_idle().await;
+        self.receiver().settle().await;
+    }
+
+    /// Everything that happened at Persona as webhooks tell it, oldest first.
+    pub(crate) async fn told(&self) -> Vec<Value> {
+        let mut events = Vec::new();
+        let mut page = Some("/api/v1/events?page%5Bsize%5D=100".to_owned());
+        while let Some(path) = page {
+            let url = self.simulator.api_url().join(&path).unwrap();
+            let answer = client().get(url).bearer_auth(API_KEY).send();
+            let answer: Value = answer.await.unwrap().json().await.unwrap();
+            events.extend(answer["data"].as_array().unwrap().iter().cloned());
+            page = answer["links"]["next"].as_str().map(str::to_owned);
+        }
+        events.reverse();
+        events
+            .into_iter()
+            .map(|event| json!({ "data": event }))
+            .collect()
     }
 
     /// Moves the time, here and at Persona.
@@ -189,6 +273,12 @@ impl App {
         change(&mut new);
         let made = self.state.links.create(new).await.unwrap();
         made.token.expose().to_owned()
+    }
+
+    /// The token of a link that lives on, whatever the clock of another process shows.
+    pub(crate) async fn lasting_link(&self, inquiry: &str) -> String {
+        let life = Some(Duration::from_hours(20 * 365 * 24));
+        self.link_with(inquiry, |new| new.life = life).await
     }
 
     /// The newest link to an inquiry, as it is kept.
@@ -285,10 +375,12 @@ fn config(simulator: &Simulator, folder: &Path) -> Config {
     let mut config = Config::load_with(&file, &defaults).unwrap();
     config.persona.link_hosts = vec![simulator.flow_host()];
     config.persona.timeout_seconds = 2;
+    config.persona.webhook_secrets = vec![WEBHOOK_SECRET.into()];
     config.leptos.hash_files = false;
     config.leptos.site_root = Arc::from(folder.join("site").to_str().unwrap());
     config.ops.second_factor = SecondFactor::Optional;
     config.limits.pages = 10_000;
     config.limits.acts = 10_000;
+    config.recover.an_hour = 10_000;
     config
 }

@@ -1,6 +1,7 @@
 //! The program itself, run as an operator runs it.
 
 use std::{
+    fs::File,
     path::Path,
     process::{Child, Command},
 };
@@ -37,6 +38,17 @@ impl Program {
             .set("SERVER__SECRET", super::app::SERVER_SECRET)
             .set("DATABASE__URL", &database)
             .set("LOG__FILTER", "trace")
+    }
+
+    /// The program beside an application of the test: the same Persona, the same database.
+    pub(crate) fn beside(app: &super::App) -> Self {
+        Self::new()
+            .set("PERSONA__API_URL", app.simulator.api_url().as_str())
+            .set("PERSONA__FLOW_HOST", &app.simulator.flow_host())
+            .set("DATABASE__URL", &app.state.config.database.url)
+            .set("SERVER__ADDR", "127.0.0.1:0")
+            .set("LOG__FILTER", "info")
+            .served()
     }
 
     /// The same with another variable `LEFTOFF_…`.
@@ -80,19 +92,30 @@ impl Program {
         self.folder.path()
     }
 
-    /// Starts a command that goes on until it is killed.
-    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
+    /// A command as it will be run.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_leftoff"));
         command.args(arguments).current_dir(self.folder.path());
         command.env_clear().envs(self.variables.iter().cloned());
-        command.spawn().unwrap()
+        command
+    }
+
+    /// Starts a command that goes on until it is killed.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
+        self.command(arguments).spawn().unwrap()
+    }
+
+    /// The same, with what it logs in a file.
+    pub(crate) fn start_with_log(&self, arguments: &[&str], log: &Path) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_leftoff"));
+        command.args(arguments).current_dir(self.folder.path());
+        command.env_clear().envs(self.variables.iter().cloned());
+        command.stderr(File::create(log).unwrap()).spawn().unwrap()
     }
 
     /// Runs a command to its end, while the test's own servers go on.
     pub(crate) async fn run(&self, arguments: &[&str]) -> Ended {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_leftoff"));
-        command.args(arguments).current_dir(self.folder.path());
-        command.env_clear().envs(self.variables.iter().cloned());
+        let mut command = self.command(arguments);
         let output = tokio::task::spawn_blocking(move || command.output());
         let output = output.await.unwrap().unwrap();
         Ended {

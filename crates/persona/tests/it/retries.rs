@@ -1,5 +1,6 @@
 //! Which failures are sent again, with what, and for how long.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::support::{Reply, Server, inquiry};
@@ -229,4 +230,27 @@ async fn no_retry_is_made_when_none_is_allowed() {
             .is_err()
     );
     assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn an_observer_is_told_of_each_attempt_and_of_nothing_secret() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let server = Server::start(vec![Reply::error(503, "Down", ""), limited("0"), good()]).await;
+    let told = Arc::clone(&seen);
+    let client = server
+        .builder()
+        .observe(move |attempt| {
+            assert!(!format!("{attempt:?}").contains("inq_1"));
+            let attempt = (attempt.operation, attempt.outcome);
+            told.lock().unwrap().push(attempt);
+        })
+        .build()
+        .unwrap();
+    client
+        .retrieve_inquiry(&id(), &Shape::default())
+        .await
+        .unwrap();
+    let outcomes = ["server", "rate-limited", "ok"];
+    let expected = outcomes.map(|outcome| ("retrieve_inquiry", outcome));
+    assert_eq!(*seen.lock().unwrap(), expected);
 }

@@ -1,5 +1,7 @@
 //! Events, newest first.
 
+use std::cmp::Reverse;
+
 use serde_json::json;
 
 use super::call::{Answer, Call, Reply};
@@ -18,7 +20,9 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
                 .any(|wanted| wanted.trim() == part(event, name))
         })
     };
-    let events: Vec<_> = call.state.events.iter().rev().filter(matches).collect();
+    let mut events: Vec<_> = call.state.events.iter().rev().filter(matches).collect();
+    // Seeds tell of what happened before those that are there already.
+    events.sort_by_key(|event| Reverse(event.created_at));
     Ok(Reply::ok(paginate(
         "events",
         &call.query,

@@ -36,6 +36,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         )
         .route("/control/requests", get(requests).delete(clear_requests))
         .route("/control/templates/{id}/publish", post(publish))
+        .route("/control/templates/{id}/settings", post(set_template))
         .route("/control/webhooks", get(deliveries))
         .route("/control/webhooks/faults", post(set_webhook_faults))
         .route("/control/webhooks/hold", post(hold_webhooks))
@@ -143,6 +144,27 @@ async fn clear_requests(State(control): State<Control>) -> StatusCode {
 
 async fn publish(State(control): State<Control>, Path(id): Path<String>) -> Json<Value> {
     Json(json!({ "version": control.publish_new_template_version(&id) }))
+}
+
+#[derive(Deserialize)]
+struct TemplateSettings {
+    active: bool,
+    allowed_domains: Vec<String>,
+}
+
+async fn set_template(
+    State(control): State<Control>,
+    Path(id): Path<String>,
+    Json(settings): Json<TemplateSettings>,
+) -> StatusCode {
+    let domains: Vec<_> = settings
+        .allowed_domains
+        .iter()
+        .map(String::as_str)
+        .collect();
+    control.allow_domains(&id, &domains);
+    control.set_template_active(&id, settings.active);
+    StatusCode::NO_CONTENT
 }
 
 async fn deliveries(State(control): State<Control>) -> Json<Vec<Delivery>> {

@@ -18,9 +18,12 @@ pub use self::snapshot::{InquirySnapshot, SessionSnapshot};
 use crate::delivery::{Delivery, WebhookFaults};
 use crate::fault::Fault;
 use crate::lifecycle::Refusal;
+use crate::options::WebhookTarget;
 use crate::request_log::RequestSeen;
 use crate::shared::Shared;
 use crate::status::Status;
+use crate::template::Template;
+use crate::webhook::WebhookStatus;
 
 /// A handle that moves the simulated world; clones share it.
 #[derive(Clone)]
@@ -102,6 +105,28 @@ impl Control {
         });
     }
 
+    /// Sets the domains that may embed a template's flow, as its owner would in the dashboard. The flow itself does not
+    /// hold anybody to it; see [`FaultKind::FrameDenied`](crate::FaultKind::FrameDenied).
+    pub fn allow_domains(&self, template: &str, domains: &[&str]) {
+        self.change_template(template, |template| {
+            template.allowed_domains = domains.iter().map(|&domain| domain.to_owned()).collect();
+        });
+    }
+
+    /// Takes a template out of use, or puts it into use again.
+    pub fn set_template_active(&self, template: &str, active: bool) {
+        self.change_template(template, |template| template.active = active);
+    }
+
+    fn change_template(&self, id: &str, change: impl FnOnce(&mut Template)) {
+        self.shared.with(|state| {
+            let mut known = state.templates.iter_mut();
+            if let Some(template) = known.find(|template| template.id == id) {
+                change(template);
+            }
+        });
+    }
+
     /// The simulated time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
@@ -115,6 +140,12 @@ impl Control {
             state.now = state.clock.now();
             state.settle();
         });
+    }
+
+    /// From now on the time that the clock shows counts as unmoved: a story of the past has come to the present, where
+    /// the receivers of webhooks are.
+    pub fn adopt_clock(&self) {
+        self.shared.with(|state| state.clock.adopt());
     }
 
     /// Adds a fault behind those that wait.
@@ -145,6 +176,31 @@ impl Control {
     /// Forgets the requests so far.
     pub fn clear_requests(&self) {
         self.shared.with(|state| state.requests.clear());
+    }
+
+    /// Adds an endpoint that gets every event from now on, and gives its ID.
+    #[must_use]
+    pub fn add_webhook(&self, target: &WebhookTarget) -> String {
+        self.shared
+            .with(|state| state.add_webhook(target.url.as_str(), target.secret.clone()))
+    }
+
+    /// Disables every endpoint, and with it what is on its way there.
+    pub fn disable_webhooks(&self) {
+        self.shared.with(|state| {
+            for webhook in &mut state.webhooks.endpoints {
+                webhook.status = WebhookStatus::Disabled;
+            }
+            let ids: Vec<_> = state
+                .webhooks
+                .endpoints
+                .iter()
+                .map(|webhook| webhook.id.clone())
+                .collect();
+            for id in &ids {
+                state.webhooks.cancel(id);
+            }
+        });
     }
 
     /// Keeps webhooks back from now on.

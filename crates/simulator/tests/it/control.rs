@@ -1,5 +1,7 @@
 //! The control API over HTTP.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use simulator::{Options, Simulator, Status};
@@ -184,4 +186,15 @@ async fn it_stops_although_a_request_hangs() {
     persona.simulator.shutdown().await;
     let _ = hung.await.unwrap();
     assert!(tokio::net::TcpStream::connect(addr).await.is_err());
+}
+
+#[tokio::test]
+async fn the_date_of_an_answer_is_the_simulated_time() {
+    let persona = Persona::start().await;
+    let date = |answer: Answer| answer.header("date").to_owned();
+    let asked = persona.get("rate-limits").await;
+    assert_eq!(date(asked), "Sun, 01 Mar 2026 12:00:00 GMT");
+    persona.control.advance(Duration::from_secs(90));
+    let asked = persona.get("rate-limits").await;
+    assert_eq!(date(asked), "Sun, 01 Mar 2026 12:01:30 GMT");
 }

@@ -254,3 +254,27 @@ async fn templates_are_for_production_keys() {
     let sandbox = Persona::start().await;
     assert_eq!(sandbox.get("inquiry-templates").await.status, 403);
 }
+
+#[tokio::test]
+async fn a_template_tells_whether_it_is_in_use_and_who_may_embed_it() {
+    let production = Persona::start_production().await;
+    let path = format!("inquiry-templates/{DEFAULT_TEMPLATE}");
+    let before = production.get(&path).await;
+    assert_eq!(before.at("/data/attributes/status"), "active");
+    assert_eq!(
+        before.at("/data/attributes/embedded-flow-domain-allowlist"),
+        json!([])
+    );
+    production
+        .control
+        .allow_domains(DEFAULT_TEMPLATE, &["verify.example.com"]);
+    production
+        .control
+        .set_template_active(DEFAULT_TEMPLATE, false);
+    let after = production.get(&path).await;
+    assert_eq!(after.at("/data/attributes/status"), "inactive");
+    assert_eq!(
+        after.at("/data/attributes/embedded-flow-domain-allowlist"),
+        json!(["verify.example.com"])
+    );
+}

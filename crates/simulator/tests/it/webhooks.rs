@@ -33,6 +33,10 @@ async fn receive(State(inbox): State<SharedInbox>, headers: HeaderMap, body: Byt
 }
 
 async fn start() -> (Persona, SharedInbox) {
+    start_with(|_| {}).await
+}
+
+async fn start_with(change: impl FnOnce(&mut Options)) -> (Persona, SharedInbox) {
     let inbox = SharedInbox::default();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = Url::parse(&format!("http://{}/hook", listener.local_addr().unwrap())).unwrap();
@@ -44,14 +48,12 @@ async fn start() -> (Persona, SharedInbox) {
         url,
         secret: SECRET.into(),
     });
-    (
-        Persona::start_with(Options {
-            webhook,
-            ..Options::default()
-        })
-        .await,
-        inbox,
-    )
+    let mut options = Options {
+        webhook,
+        ..Options::default()
+    };
+    change(&mut options);
+    (Persona::start_with(options).await, inbox)
 }
 
 fn names(inbox: &SharedInbox) -> Vec<String> {
@@ -200,6 +202,7 @@ async fn webhooks_can_be_held_doubled_turned_around_and_badly_signed() {
         duplicate: true,
         reorder: true,
         bad_signature: true,
+        ..WebhookFaults::default()
     });
     let inquiry = persona.seed(Status::Created);
     persona
@@ -265,4 +268,87 @@ async fn an_endpoint_gets_only_what_it_asked_for_while_it_is_enabled() {
             .is_null(),
         "lists hold no secret"
     );
+}
+
+#[tokio::test]
+async fn what_happens_while_webhooks_are_lost_is_listed_and_never_sent() {
+    let (persona, inbox) = start().await;
+    let faults = WebhookFaults {
+        lose: true,
+        ..WebhookFaults::default()
+    };
+    persona.control.set_webhook_faults(faults);
+    let lost = persona.seed(Status::Pending);
+    persona.control.clear_faults();
+    persona.control.webhooks_idle().await;
+    assert_eq!(names(&inbox), [""; 0]);
+    let listed = persona
+        .get(&format!("events?filter[object-id]={lost}"))
+        .await;
+    assert_eq!(listed.at("/data/0/attributes/name"), "inquiry.started");
+    persona.control.set_status(&lost, Status::Approved).unwrap();
+    persona.control.webhooks_idle().await;
+    assert_eq!(names(&inbox), ["inquiry.approved"]);
+}
+
+#[tokio::test]
+async fn events_are_listed_by_when_they_happened() {
+    let (persona, _) = start().await;
+    let _ = persona.seed(Status::Created);
+    let old = persona.control.create_inquiry(&simulator::Seed {
+        age: Duration::from_hours(5),
+        ..simulator::Seed::default()
+    });
+    let listed = persona.get("events?filter[name]=inquiry.created").await;
+    let last = listed.at("/data/1/attributes/payload/data/id");
+    assert_eq!(last, old);
+}
+
+#[tokio::test]
+async fn a_signature_carries_the_moved_time_for_whoever_is_moved_along() {
+    let (persona, inbox) = start_with(|options| options.signs_by_moved_clock = true).await;
+    persona.hours(30);
+    let _ = persona.seed(Status::Created);
+    persona.control.webhooks_idle().await;
+    let (headers, _) = inbox.lock().unwrap().received[0].clone();
+    let signed = format!("t={},", persona.control.now().as_second());
+    assert!(header(&headers, "Persona-Signature").starts_with(&signed));
+}
+
+#[tokio::test]
+async fn endpoints_are_disabled_and_another_added() {
+    let (persona, inbox) = start().await;
+    let url = persona.get("webhooks").await.at("/data/0/attributes/url");
+    persona.control.disable_webhooks();
+    let _ = persona.seed(Status::Created);
+    persona.control.webhooks_idle().await;
+    assert_eq!(names(&inbox), [""; 0]);
+    let target = WebhookTarget {
+        url: url.as_str().unwrap().parse().unwrap(),
+        secret: "wbhsec_another".to_owned(),
+    };
+    assert!(persona.control.add_webhook(&target).starts_with("wbh_"));
+    let _ = persona.seed(Status::Created);
+    persona.control.webhooks_idle().await;
+    assert_eq!(names(&inbox), ["inquiry.created"]);
+}
+
+#[tokio::test]
+async fn a_clock_that_was_moved_into_the_present_signs_as_the_present() {
+    let (persona, inbox) = start().await;
+    persona.hours(30);
+    persona.control.adopt_clock();
+    let adopted = persona.control.now();
+    persona.hours(5);
+    let _ = persona.seed(Status::Created);
+    persona.control.webhooks_idle().await;
+    let (headers, _) = inbox.lock().unwrap().received[0].clone();
+    let signature = header(&headers, "Persona-Signature");
+    let (time, _) = signature
+        .strip_prefix("t=")
+        .unwrap()
+        .split_once(',')
+        .unwrap();
+    let late = time.parse::<i64>().unwrap() - adopted.as_second();
+    assert!((0..60).contains(&late), "{late} s after it was adopted");
 }

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use super::{key, seed, start, start_with};
 use persona::{
-    Error, EventFilter, InquiryFilter, InquiryId, InquiryStatus, PageRequest, Query, Search,
-    SessionStatus, Shape, SimulateAction, Sort, SortBy,
+    EndpointStatus, Error, EventFilter, InquiryFilter, InquiryId, InquiryStatus, PageRequest,
+    Query, Search, SessionStatus, Shape, SimulateAction, Sort, SortBy,
 };
-use simulator::{Options, Seed, Status};
+use simulator::{Options, Seed, Status, WebhookTarget};
 
 #[tokio::test]
 async fn lists_are_walked_page_by_page_in_both_directions() {
@@ -259,4 +259,52 @@ async fn the_request_budget_is_told_and_its_end_is_an_error_of_its_own() {
         panic!("{error:?}")
     };
     assert!(wait > Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn a_probe_tells_the_environment_the_time_and_the_budget() {
+    let start = "2026-03-01T12:00:00Z".parse().unwrap();
+    let (simulator, client) = start_with(Options {
+        start_time: Some(start),
+        frozen_clock: true,
+        ..Options::default()
+    })
+    .await;
+    let probe = client.probe().await.unwrap();
+    assert_eq!(probe.date, Some(start));
+    assert!(probe.environment_id.unwrap().starts_with("env_"));
+    assert!(probe.organization_id.unwrap().starts_with("org_"));
+    let budget = probe.rate_limit.unwrap();
+    assert_eq!((budget.limit, budget.remaining), (300, 299));
+    simulator.control().advance(Duration::from_secs(61));
+    let later = client.probe().await.unwrap().date.unwrap();
+    assert_eq!(later.duration_since(start).as_secs(), 61);
+}
+
+#[tokio::test]
+async fn webhook_endpoints_are_listed_with_what_they_get_and_without_secrets() {
+    let webhook = Some(WebhookTarget {
+        url: "http://localhost:9/webhooks/persona".parse().unwrap(),
+        secret: "wbhsec_example".to_owned(),
+    });
+    let (_simulator, client) = start_with(Options {
+        webhook,
+        ..Options::default()
+    })
+    .await;
+    let page = client
+        .list_webhook_endpoints(&PageRequest::of(10))
+        .await
+        .unwrap();
+    let [endpoint] = &page.items[..] else {
+        panic!("{page:?}")
+    };
+    assert!(endpoint.id.starts_with("wbh_"));
+    assert_eq!(endpoint.attributes.status, EndpointStatus::Enabled);
+    assert_eq!(
+        endpoint.attributes.url,
+        "http://localhost:9/webhooks/persona"
+    );
+    assert!(endpoint.attributes.gets("inquiry.expired"));
+    assert!(!format!("{page:?}").contains("wbhsec_"));
 }
