@@ -89,9 +89,8 @@ async fn a_collector_gets_each_request_and_what_it_asked_persona_for() {
     let status = text(&request.attributes, "http.response.status_code");
     assert_eq!(status.as_deref(), Some("200"));
     // Work in the background asks Persona too.
-    let resumes = |span: &&&Span| {
-        text(&span.attributes, "operation").as_deref() == Some("resume_inquiry")
-    };
+    let resumes =
+        |span: &&&Span| text(&span.attributes, "operation").as_deref() == Some("resume_inquiry");
     let call = spans.iter().find(resumes).expect("the call's span");
     assert_eq!(call.name, "persona");
     assert_eq!(call.trace_id, request.trace_id);
