@@ -12,6 +12,7 @@ use axum::{
     routing::get,
 };
 use sha2::{Digest as _, Sha256};
+use tower_http::compression::CompressionLayer;
 
 use crate::{paths, state::AppState};
 
@@ -60,6 +61,8 @@ pub(super) fn router() -> Router<AppState> {
             paths::OPS_SCRIPT,
             get(async || file("text/javascript; charset=utf-8", SCRIPT)),
         )
+        // Pages are left as they are: the length of what is packed would tell of what is in it.
+        .layer(CompressionLayer::new())
 }
 
 fn file(media_type: &'static str, text: &'static str) -> impl IntoResponse {

@@ -183,7 +183,7 @@ columns!(Tally: matches, looked_at);
 const BUSY: i64 = 20;
 
 /// Rows that a count looks at when most of them may not match: nobody waits for a million to be looked at.
-const LOOKED_AT: usize = 10_000;
+const LOOKED_AT: usize = 5_000;
 
 impl QueueQuery {
     /// The conditions without the place: which inquiries match.
@@ -253,6 +253,36 @@ impl QueueQuery {
         all
     }
 
+    /// Counts to a bound, and with `LOOKED_AT` looks no further than that for what matches.
+    fn count(&self, rows: &Rows, most: usize, looks_at: Option<usize>) -> Result<Counted> {
+        let (mut waiting, mut narrow) = (self.waiting(), self.narrow());
+        let is_bounded = looks_at.is_some() && !narrow.sql().is_empty();
+        if !is_bounded {
+            (waiting, narrow) = (self.conditions(), Conditions::default());
+        }
+        let limit = looks_at.filter(|_| is_bounded).unwrap_or(most);
+        let matches = if is_bounded {
+            narrow.sql()
+        } else {
+            "true".to_owned()
+        };
+        let sql = format!(
+            "select coalesce(sum(matches), 0), count(*) from
+             (select case when {matches} then 1 else 0 end as matches from inquiries where {} limit {limit}) as counted",
+            waiting.sql()
+        );
+        let values: Vec<_> = narrow
+            .params()
+            .into_iter()
+            .chain(waiting.params())
+            .collect();
+        let Tally { matches, looked_at } = rows.one(&sql, &values)?.unwrap_or_default();
+        Ok(Counted {
+            count: usize::try_from(matches).unwrap_or_default(),
+            is_all: usize::try_from(looked_at).is_ok_and(|seen| seen < limit),
+        })
+    }
+
     fn page(&self, rows: &Rows, most: usize) -> Result<QueuePage> {
         let mut conditions = self.conditions();
         let is_backward = self.from.as_ref().is_some_and(|cursor| cursor.is_end);
@@ -308,30 +338,31 @@ impl Store {
         self.scan(move |rows| query.page(rows, most)).await
     }
 
-    /// How many inquiries match, counted up to a bound: nobody waits for a million to be counted.
+    /// How many inquiries match, counted up to a bound.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn count_queue(&self, query: QueueQuery, most: usize) -> Result<Counted> {
-        self.scan(move |rows| {
-            let (waiting, narrow) = (query.waiting(), query.narrow());
-            let values: Vec<_> = narrow.params().into_iter().chain(waiting.params()).collect();
-            let (matches, limit) = match narrow.sql() {
-                sql if sql.is_empty() => ("1".to_owned(), most),
-                sql => (format!("case when {sql} then 1 else 0 end"), LOOKED_AT),
-            };
-            let waiting = waiting.sql();
-            let sql = format!(
-                "select coalesce(sum(matches), 0), count(*) from
-                 (select {matches} as matches from inquiries where {waiting} limit {limit}) as counted"
-            );
-            let Tally { matches, looked_at } = rows.one(&sql, &values)?.unwrap_or_default();
-            Ok(Counted {
-                count: usize::try_from(matches).unwrap_or_default(),
-                is_all: usize::try_from(looked_at).is_ok_and(|seen| seen < limit),
-            })
-        })
-        .await
+        self.scan(move |rows| query.count(rows, most, None)).await
+    }
+
+    /// How many inquiries match each query, for somebody who waits for a page: what matches rarely is not looked for
+    /// among a million.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_queues(
+        &self,
+        queries: Vec<QueueQuery>,
+        most: usize,
+    ) -> Result<Vec<Counted>> {
+        let count = move |rows: &Rows| {
+            let counts = queries
+                .iter()
+                .map(|query| query.count(rows, most, Some(LOOKED_AT)));
+            counts.collect()
+        };
+        self.scan(count).await
     }
 
     /// Inquiries with this ID or account, or with a reference that begins so.

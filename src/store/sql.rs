@@ -8,8 +8,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _, ToSql, types::From
 
 use super::error::Result;
 
-/// How every acknowledged commit outlives a power cut while readers never wait.
+/// How every acknowledged commit outlives a power cut while readers never wait. The log is carried over into the file
+/// every 16 MB: a page that was written often meanwhile is carried over once.
 const WRITER_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; \
+    pragma wal_autocheckpoint = 4000; pragma cache_size = -16000; \
     pragma busy_timeout = 5000; pragma foreign_keys = on; pragma temp_store = memory";
 const READER_SETTINGS: &str = "pragma busy_timeout = 5000; pragma temp_store = memory";
 

@@ -54,8 +54,8 @@ async fn show(
     let found = state.store.queue(query.clone(), ON_A_PAGE).await?;
     let counts = counts(&state).await?;
     let matching = if signed.may(Act::Bulk) {
-        let count = state.store.count_queue(query, COUNTED + 1).await?;
-        Some(counted(&count))
+        let count = state.store.count_queues(vec![query], COUNTED + 1).await?;
+        count.first().map(counted)
     } else {
         None
     };
@@ -106,17 +106,15 @@ pub(super) fn matching(state: &AppState, view: &str) -> Option<(QueueQuery, Stri
 /// How many wait for each reason, as the tabs show it.
 async fn counts(state: &AppState) -> Result<Vec<(Option<Need>, String)>, Failed> {
     let due = Filters::default().query(state).due;
-    let mut counts = Vec::new();
-    for need in std::iter::once(None).chain(Need::ALL.map(Some)) {
-        let of_need = QueueQuery {
-            need,
-            due,
-            ..QueueQuery::default()
-        };
-        let count = state.store.count_queue(of_need, COUNTED + 1).await?;
-        counts.push((need, counted(&count)));
-    }
-    Ok(counts)
+    let needs = || std::iter::once(None).chain(Need::ALL.map(Some));
+    let of_need = |need| QueueQuery {
+        need,
+        due,
+        ..QueueQuery::default()
+    };
+    let queries = needs().map(of_need).collect();
+    let counts = state.store.count_queues(queries, COUNTED + 1).await?;
+    Ok(needs().zip(counts.iter().map(counted)).collect())
 }
 
 /// The counts of the tabs, as pages follow them.
