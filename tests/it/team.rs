@@ -335,7 +335,7 @@ async fn the_settings_show_what_is_in_force_and_no_secret() {
         "persona.api_key",
         "5.9.0",
         "2025-12-08",
-        "None yet",
+        "/ops/policies",
         "readable",
     ] {
         assert!(page.body.contains(text), "{text}");
