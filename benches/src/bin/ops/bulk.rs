@@ -1,6 +1,6 @@
 //! How much of the budget a bulk uses: real windows of a minute, at a Persona that lets 300 requests through in each.
 
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
 use benches::{
@@ -129,13 +129,15 @@ fn text(windows: &[Window]) -> String {
         let length = pair[1].opened_at - pair[0].opened_at;
         resumed += pair[0].resumed;
         ms += length;
-        text += &format!(
-            "| {} | {} | {} | {:.1} |\n",
+        writeln!(
+            text,
+            "| {} | {} | {} | {:.1} |",
             number + 1,
             pair[0].resumed,
             pair[0].refused,
             seconds(length)
-        );
+        )
+        .ok();
     }
     let allowed = f64::from(ALLOWED) * seconds(ms) / 60.0;
     text + &format!(

@@ -164,7 +164,7 @@ impl Table {
         for size in &self.sizes {
             write!(text, " {size} inquiries |").ok();
         }
-        text += &format!("\n|---|{}\n", "---|".repeat(self.sizes.len()));
+        writeln!(text, "\n|---|{}", "---|".repeat(self.sizes.len())).ok();
         for (kind, row) in KINDS.iter().zip(&self.rows) {
             write!(text, "| {} |", kind.name).ok();
             for (p50, p99) in row {
