@@ -19,20 +19,29 @@ pub(super) struct Page {
     pub(super) search: String,
 }
 
-/// The sections: path, name, and what it takes to see them.
-const SECTIONS: &[(&str, &str, Act)] = &[
-    (paths::OPS, "Queue", Act::SeeQueue),
-    (paths::BULKS, "Bulk", Act::SeeQueue),
-    (paths::FUNNEL, "Funnel", Act::SeeFunnel),
-    (paths::IMPORT, "Import", Act::SeeQueue),
-    (paths::POLICIES, "Policies", Act::SeePolicies),
-    (paths::MESSAGES, "Messages", Act::SeeMessages),
-    (paths::DELIVERIES, "Deliveries", Act::SeeDeliveries),
-    (paths::EVENTS, "Events", Act::SeeEvents),
-    (paths::AUDIT, "Audit", Act::SeeAudit),
-    (paths::TEAM, "Team", Act::SeeTeam),
-    (paths::KEYS, "API keys", Act::SeeKeys),
-    (paths::SETTINGS, "Settings", Act::SeeSettings),
+/// A section: path, name, and what it takes to see it.
+type Section = (&'static str, &'static str, Act);
+
+/// The sections in their groups: the staff's work, what goes on by itself, and the house.
+const SECTIONS: [&[Section]; 3] = [
+    &[
+        (paths::OPS, "Queue", Act::SeeQueue),
+        (paths::BULKS, "Bulk", Act::SeeQueue),
+        (paths::FUNNEL, "Funnel", Act::SeeFunnel),
+        (paths::IMPORT, "Import", Act::SeeQueue),
+    ],
+    &[
+        (paths::POLICIES, "Policies", Act::SeePolicies),
+        (paths::MESSAGES, "Messages", Act::SeeMessages),
+        (paths::EVENTS, "Events", Act::SeeEvents),
+        (paths::DELIVERIES, "Deliveries", Act::SeeDeliveries),
+    ],
+    &[
+        (paths::AUDIT, "Audit", Act::SeeAudit),
+        (paths::TEAM, "Team", Act::SeeTeam),
+        (paths::KEYS, "API keys", Act::SeeKeys),
+        (paths::SETTINGS, "Settings", Act::SeeSettings),
+    ],
 ];
 
 /// Renders a page.
@@ -119,7 +128,16 @@ fn top(state: &AppState, signed: &Signed, page: &Page) -> impl IntoView + use<> 
 }
 
 fn sections(signed: &Signed, page: &Page) -> impl IntoView + use<> {
-    let links: Vec<_> = SECTIONS
+    let groups: Vec<_> = SECTIONS
+        .iter()
+        .map(|group| group_of(group, signed, page))
+        .collect();
+    view! { <nav class="sections" aria-label="Sections">{groups}</nav> }
+}
+
+/// The sections of a group that somebody may see; none when there are none.
+fn group_of(group: &[Section], signed: &Signed, page: &Page) -> Option<AnyView> {
+    let links: Vec<_> = group
         .iter()
         .filter(|(_, _, act)| signed.may(*act))
         .map(|(path, name, _)| {
@@ -127,5 +145,5 @@ fn sections(signed: &Signed, page: &Page) -> impl IntoView + use<> {
             view! { <li><a href=*path aria-current=current>{*name}</a></li> }
         })
         .collect();
-    view! { <nav class="sections" aria-label="Sections"><ul>{links}</ul></nav> }
+    (!links.is_empty()).then(|| view! { <ul>{links}</ul> }.into_any())
 }

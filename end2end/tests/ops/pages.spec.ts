@@ -12,9 +12,13 @@ const SECTIONS: [name: string, heading: RegExp, roles: Role[]][] = [
   ["Bulk", /Bulk/, ["viewer", "operator", "auditor", "admin"]],
   ["Funnel", /Funnel/, ["viewer", "operator", "auditor", "admin"]],
   ["Import", /Import/, ["viewer", "operator", "auditor", "admin"]],
+  ["Policies", /Policies/, ["operator", "auditor", "admin"]],
+  ["Messages", /Messages/, ["operator", "auditor", "admin"]],
   ["Deliveries", /Deliveries/, ["operator", "auditor", "admin"]],
+  ["Events", /Events/, ["viewer", "operator", "auditor", "admin"]],
   ["Audit", /Audit/, ["auditor", "admin"]],
   ["Team", /Team/, ["auditor", "admin"]],
+  ["API keys", /API keys/, ["auditor", "admin"]],
   ["Settings", /Settings/, ["auditor", "admin"]],
 ];
 
@@ -33,7 +37,7 @@ for (const role of ["viewer", "operator", "auditor", "admin"] as const) {
         await expect(somebody.section(name)).toHaveAttribute("aria-current", "page");
       } else {
         await expect(somebody.section(name)).toHaveCount(0);
-        await somebody.open(`/ops/${name.toLowerCase()}`);
+        await somebody.open(`/ops/${name.toLowerCase().replace("api ", "")}`);
         await somebody.shows("Your role does not allow this");
       }
     }
