@@ -62,20 +62,19 @@ fn keep_newest(change: &Change<'_>, inquiry: &str) -> Result<Option<String>> {
     let Some((newest, said)) = read(events::newest(change, inquiry)?) else {
         return Ok(None);
     };
-    let row = said.clone().row(inquiry, &newest);
+    let row = said.row(inquiry, &newest);
     if let Some(template) = &row.template_id {
         templates::note(change, template)?;
     }
     if !inquiries::keep_newer(change, &row)? {
         return Ok(None);
     }
-    let id = newest.id.clone();
     // A decision stays one when the inquiry moves on, as when it is redacted.
-    let decision = read(events::last_decision(change, inquiry)?);
-    let (event, said) = decision.unwrap_or((newest, said));
-    let decided_at = said.decided_at.unwrap_or(event.at);
-    milestones::decide_told(change, &said.row(inquiry, &event), decided_at)?;
-    Ok(Some(id))
+    if let Some((event, said)) = read(events::last_decision(change, inquiry)?) {
+        let decided_at = said.decided_at.unwrap_or(event.at);
+        milestones::decide_told(change, &said.row(inquiry, &event), decided_at)?;
+    }
+    Ok(Some(newest.id))
 }
 
 /// An event with what it says.

@@ -22,8 +22,8 @@ const STEP: &str = "inquiry.transitioned";
 pub const FIRST_END: i64 = 4;
 /// The last such place.
 pub const LAST_END: i64 = 8;
-/// The place of a redacted inquiry.
-const GONE: i64 = 9;
+/// How much further a redacted inquiry is than one of the same status.
+pub const GONE: i64 = 10;
 
 /// What the ledger calls an event; none for one that is not written down there.
 #[must_use]
@@ -46,10 +46,7 @@ pub fn states() -> impl Iterator<Item = &'static str> {
 /// How far an inquiry is: of two events of the same millisecond, the one that is further happened later.
 #[must_use]
 pub fn position(status: &str, is_redacted: bool) -> i64 {
-    if is_redacted {
-        return GONE;
-    }
-    match status {
+    let place = match status {
         "created" => 1,
         "pending" => 2,
         "expired" => 3,
@@ -59,7 +56,8 @@ pub fn position(status: &str, is_redacted: bool) -> i64 {
         "declined" => 7,
         "approved" => LAST_END,
         _ => 0,
-    }
+    };
+    place + if is_redacted { GONE } else { 0 }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The table `events`: what Persona told us of, each event once.
 
 use super::{Change, Param, Record as _, Result, Rows, Store, columns};
-use crate::model::event::{FIRST_END, LAST_END};
+use crate::model::event::{FIRST_END, GONE, LAST_END};
 
 /// It waits to be applied.
 pub const WAITING: &str = "waiting";
@@ -222,14 +222,14 @@ pub fn first_end(change: &Change<'_>, inquiry_id: &str) -> Result<Option<EventRo
     change.one(&sql, &[&inquiry_id, &FIRST_END, &LAST_END])
 }
 
-/// The last decision about an inquiry: failed, declined or approved.
+/// The last event that shows an inquiry as decided: failed, declined or approved, redacted or not.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn last_decision(change: &Change<'_>, inquiry_id: &str) -> Result<Option<EventRow>> {
     let columns = EventRow::COLUMNS;
     let sql = format!(
-        "select {columns} from events where inquiry_id = $1 and said is not null and position in (5, 7, 8)
+        "select {columns} from events where inquiry_id = $1 and said is not null and position % {GONE} in (5, 7, 8)
          order by at desc, position desc, id desc limit 1"
     );
     change.one(&sql, &[&inquiry_id])

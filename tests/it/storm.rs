@@ -160,6 +160,29 @@ fn a_storm_of_copies_forgeries_and_any_order_ends_as_a_quiet_day() {
 }
 
 #[tokio::test]
+async fn a_decision_about_a_redacted_inquiry_counts_whatever_came_first() {
+    let app = App::start().await;
+    let turns = vec![
+        Turn::IsRedacted(0),
+        Turn::Becomes(Status::Failed, 1),
+        Turn::Becomes(Status::Created, 1),
+    ];
+    let inquiries = happen(&app, &vec![(true, turns)]).await;
+    let events = app.told().await;
+    let (quiet, slow) = (app.twin("quiet").await, app.twin("slow").await);
+    quiet.hear_all(&events).await;
+    for event in &events {
+        slow.hear_all(std::slice::from_ref(event)).await;
+    }
+    let links = slow.state.store.links(Some(&inquiries[0]), 1).await;
+    assert_eq!(links.unwrap()[0].outcome.as_deref(), Some("failed"));
+    assert_eq!(
+        quiet.picture(&inquiries).await,
+        slow.picture(&inquiries).await
+    );
+}
+
+#[tokio::test]
 async fn ten_thousand_events_at_once_are_each_answered_in_time_and_end_as_a_quiet_day() {
     const INQUIRIES: usize = 2_000;
     let large = |options: &mut simulator::Options| options.rate_limit_per_minute = 1_000_000;
