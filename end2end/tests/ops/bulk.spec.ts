@@ -108,9 +108,9 @@ test("a bulk is held, goes on, and ends with everything done", async ({ staff, p
   await isAccessible(operator.page);
   await operator.page.getByRole("button", { name: "Pause" }).click();
   await operator.isTold("Paused. What was under way is finished, and nothing new begins.");
-  await persona.clearFaults();
   await isAccessible(operator.page);
   await expect(count(operator, "Left")).toHaveText("2");
+  await persona.clearFaults();
   await operator.page.getByRole("button", { name: "Go on" }).click();
   await operator.isTold("It goes on.");
   await expect(state(operator, "Done")).toBeVisible();

@@ -118,11 +118,11 @@ impl App {
     }
 
     /// A browser that never was here, for other routes than ours behind the same guards.
-    pub(crate) fn browser_of(&self, routes: Router<AppState>) -> Browser {
-        let router = leftoff::http::guarded(routes, self.state.clone());
-        let public_url = &self.state.config.server.public_url;
+    pub(crate) fn browser_of(&self, others: Router<AppState>) -> Browser {
+        let router = leftoff::http::guarded(others, self.state.clone());
+        let site = &self.state.config.server.public_url;
         let address = "192.0.2.1:1234".parse().unwrap();
-        Browser::new(router, public_url, address, self.clock.clone())
+        Browser::new(router, site, address, self.clock.clone())
     }
 
     /// A browser that never was here, at an address.
