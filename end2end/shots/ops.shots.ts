@@ -84,6 +84,14 @@ test("the demo's story", async ({ staff, another, linkTo, alarms }) => {
     ["/ops/team", "team"],
     ["/ops/team/new", "team-new"],
     ["/ops/settings", "settings"],
+    ["/ops/events", "events"],
+    ["/ops/policies", "policies"],
+    ["/ops/policies/new", "policy-new"],
+    ["/ops/messages", "messages"],
+    ["/ops/deliveries", "deliveries"],
+    ["/ops/deliveries/new", "endpoint-new"],
+    ["/ops/keys", "keys"],
+    ["/api/v1/docs", "api-docs"],
   ] as const) {
     await admin.open(path);
     await picture(admin.page, name);
