@@ -174,7 +174,8 @@ test("links of many are revoked, and many are expired", async ({ staff, persona,
   await expect(operator.page.getByRole("region", { name: "Links" }).getByText("Revoked")).toBeVisible();
 });
 
-test("all that match are taken, however many are on the page", async ({ staff }) => {
+test("all that match are taken, however many are on the page", async ({ staff, persona, links }) => {
+  await expired(persona, links, 2);
   const { page } = await staff("operator");
   await page.getByLabel("With").selectOption({ index: 1 });
   await page.getByRole("button", { name: "Dry run…" }).click();
