@@ -1,4 +1,4 @@
-// Tests of the released binary in Chromium, against the simulated Persona.
+// Tests of the program in Chromium, against the simulated Persona.
 import { defineConfig } from "@playwright/test";
 import { chromium } from "./support/chromium.ts";
 

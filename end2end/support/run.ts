@@ -42,7 +42,7 @@ const VARIABLE = "LEFTOFF_END2END_RUN";
 
 /** The repository. */
 export const root = resolve(import.meta.dirname, "../..");
-/** The released program. */
+/** The program: a released one, or that of the Rust tests. */
 export const binary = resolve(process.env["LEFTOFF_BIN"] ?? `${root}/target/release/leftoff`);
 
 export function publish(run: Run): void {

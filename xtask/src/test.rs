@@ -16,7 +16,7 @@ pub(crate) enum Part {
     Lint,
     /// Unit, integration and documentation tests.
     Rust,
-    /// The released site, driven in Chromium.
+    /// The site, driven in Chromium.
     Browser,
 }
 
@@ -30,23 +30,36 @@ pub(crate) fn run(workspace: &Workspace, parts: &[Part]) -> Result<()> {
     if wanted(Part::Lint) {
         lint::run_all(workspace, &mut report);
     }
+    let built = (wanted(Part::Rust) || wanted(Part::Browser))
+        && report
+            .run("Rust build", || {
+                run_command(&mut workspace.cargo("test --workspace --no-run"))
+            })
+            .is_some();
     if wanted(Part::Rust) {
-        report.run("Rust tests", || {
-            run_command(&mut workspace.cargo("test --workspace --no-fail-fast"))
-        });
+        run_rust(workspace, built, &mut report);
     }
     if wanted(Part::Browser) {
-        run_browser(workspace, &browser, &mut report);
+        run_browser(workspace, built, &browser, &mut report);
     }
     report.finish()
 }
 
-fn run_browser(workspace: &Workspace, browser: &Path, report: &mut Report) {
+fn run_rust(workspace: &Workspace, built: bool, report: &mut Report) {
+    const NAME: &str = "Rust tests";
+    if !built {
+        return report.miss(NAME);
+    }
+    report.run(NAME, || {
+        run_command(&mut workspace.cargo("test --workspace --no-fail-fast"))
+    });
+}
+
+/// The server is the one that the Rust tests start: with the checks of a debug build, and built once.
+fn run_browser(workspace: &Workspace, built: bool, browser: &Path, report: &mut Report) {
     const NAME: &str = "browser tests";
-    if report
-        .run("release build", || site::build(workspace))
-        .is_none()
-    {
+    let site = || site::build_for_test(workspace);
+    if report.run("site build", site).is_none() || !built {
         return report.miss(NAME);
     }
     let folder = workspace.path("end2end");
@@ -54,7 +67,7 @@ fn run_browser(workspace: &Workspace, browser: &Path, report: &mut Report) {
     command
         .arg("test")
         .current_dir(folder)
-        .env("LEFTOFF_BIN", workspace.release("leftoff"))
+        .env("LEFTOFF_BIN", workspace.debug("leftoff"))
         .env(chromium::VARIABLE, browser);
     report.run(NAME, || run_command(&mut command));
 }

@@ -36,8 +36,17 @@ impl Workspace {
 
     /// A file that a release build leaves behind.
     pub(crate) fn release(&self, file: &str) -> PathBuf {
+        self.target().join("release").join(file)
+    }
+
+    /// A file that a build for the tests leaves behind.
+    pub(crate) fn debug(&self, file: &str) -> PathBuf {
+        self.target().join("debug").join(file)
+    }
+
+    fn target(&self) -> PathBuf {
         let target = env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| OsString::from("target"));
-        self.root.join(target).join("release").join(file)
+        self.root.join(target)
     }
 
     /// A program to be started at the root, with the project's own tools first on its path.
