@@ -82,8 +82,10 @@ fn check_server(config: &Config, problems: &mut Vec<String>) {
                 .to_owned(),
         );
     }
-    if !config.database.url.starts_with("sqlite:") {
-        problems.push("database.url must start with sqlite:".to_owned());
+    let database = &config.database.url;
+    let schemes = ["sqlite:", "postgres://", "postgresql://"];
+    if !schemes.iter().any(|scheme| database.starts_with(scheme)) {
+        problems.push("database.url must start with sqlite: or postgres://".to_owned());
     }
 }
 

@@ -112,7 +112,7 @@ impl Persona {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Database {
-    /// `sqlite://path`. It may hold a password, so it is never logged.
+    /// `sqlite://path` or `postgres://user:password@host/name`. It may hold a password, so it is never logged.
     pub url: String,
 }
 

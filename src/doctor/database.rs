@@ -3,7 +3,7 @@
 use std::{fs, path::Path, time::UNIX_EPOCH};
 
 use super::{Doctor, Finding, finding::Topic};
-use crate::store::examine::{Examined, FileState, examine};
+use crate::store::examine::{Examined, FileState, Place, ServerState, examine};
 
 pub(super) const DATABASE: Topic = Topic {
     check: "database",
@@ -25,6 +25,8 @@ const BACKUP: Topic = Topic {
 const LITTLE: u64 = 100 << 20;
 /// Below it somebody should look, in bytes.
 const SMALL: u64 = 1 << 30;
+/// The oldest PostgreSQL that has what Leftoff needs, as it counts its versions.
+const OLDEST_SERVER: i64 = 140_000;
 /// An older backup is a warning, in hours.
 const STALE_HOURS: u64 = 48;
 
@@ -35,11 +37,7 @@ impl Doctor {
             Some(settings) => {
                 let url = settings.url.clone();
                 match tokio::task::spawn_blocking(move || examine(&url)).await {
-                    Ok(examined) => {
-                        let mut findings = file(&examined);
-                        findings.push(disk(&examined));
-                        findings
-                    }
+                    Ok(examined) => find(&examined),
                     Err(_) => vec![DATABASE.failed(
                         "could not be looked at",
                         "Run it again; if it stays so, report it with the output of --json.",
@@ -67,9 +65,65 @@ impl Doctor {
     }
 }
 
-fn file(examined: &Examined) -> Vec<Finding> {
-    let path = examined.file.display();
-    match &examined.state {
+fn find(examined: &Examined) -> Vec<Finding> {
+    match &examined.place {
+        Place::File {
+            file,
+            state,
+            free_bytes,
+        } => {
+            let mut findings = look_at_file(file, state.as_ref(), examined.newest);
+            findings.push(disk(*free_bytes));
+            findings
+        }
+        Place::Server(Ok(state)) => judge_server(state, examined.newest),
+        Place::Server(Err(error)) => vec![DATABASE.failed(
+            format!("PostgreSQL does not let Leftoff in: {error}"),
+            "See that the server runs, that database.url leads to it, and that its user may connect.",
+        )],
+        Place::Nowhere => vec![DATABASE.failed(
+            "database.url is no address of a database",
+            "Set it to sqlite://path or postgres://user:password@host/name.",
+        )],
+    }
+}
+
+fn judge_server(state: &ServerState, newest: i64) -> Vec<Finding> {
+    let version = &state.version;
+    let mut findings = Vec::new();
+    if state.version_number < OLDEST_SERVER {
+        findings.push(DATABASE.failed(
+            format!("PostgreSQL {version} is too old"),
+            "Use PostgreSQL 14 or newer.",
+        ));
+    }
+    if let Some(error) = &state.write_error {
+        findings.push(DATABASE.failed(
+            format!("PostgreSQL {version} takes no changes: {error}"),
+            "Let database.url lead to the primary server.",
+        ));
+    }
+    findings.extend(judge_schema(
+        &format!("PostgreSQL {version}"),
+        state.schema,
+        newest,
+    ));
+    if findings.is_empty() {
+        let (megabytes, schema) = (state.bytes >> 20, state.schema);
+        findings.push(DATABASE.ok(format!(
+            "PostgreSQL {version} answers: schema {schema}, {megabytes} MiB"
+        )));
+    }
+    findings
+}
+
+fn look_at_file(
+    file: &Path,
+    state: Option<&Result<FileState, String>>,
+    newest: i64,
+) -> Vec<Finding> {
+    let path = file.display();
+    match state {
         None => vec![DATABASE.note(
             format!("{path} is not there yet"),
             "The first start makes it; if there was one, see that database.url leads to it.",
@@ -78,7 +132,7 @@ fn file(examined: &Examined) -> Vec<Finding> {
             format!("{path} cannot be opened: {error}"),
             "See who owns the file and its folder; if it is damaged, put a backup back with `leftoff restore`.",
         )],
-        Some(Ok(state)) => judge(&path.to_string(), state, examined.newest),
+        Some(Ok(state)) => judge(&path.to_string(), state, newest),
     }
 }
 
@@ -96,20 +150,7 @@ fn judge(path: &str, state: &FileState, newest: i64) -> Vec<Finding> {
             "Let the user that runs Leftoff write the file and its folder; no other program may hold it locked.",
         ));
     }
-    if state.schema > newest {
-        findings.push(DATABASE.failed(
-            format!(
-                "{path} has the schema {}, and this program knows {newest}",
-                state.schema
-            ),
-            "Run the Leftoff that it belongs to, or a newer one.",
-        ));
-    } else if state.schema < newest {
-        findings.push(DATABASE.note(
-            format!("{path} has the schema {} of {newest}", state.schema),
-            "Make a backup; the next start, or `leftoff migrate`, brings it up to date.",
-        ));
-    }
+    findings.extend(judge_schema(path, state.schema, newest));
     if state.schema > 0 && state.journal != "wal" {
         findings.push(DATABASE.note(
             format!("{path} keeps its journal as {:?}, not as \"wal\"", state.journal),
@@ -126,9 +167,24 @@ fn judge(path: &str, state: &FileState, newest: i64) -> Vec<Finding> {
     findings
 }
 
-fn disk(examined: &Examined) -> Finding {
+fn judge_schema(database: &str, schema: i64, newest: i64) -> Option<Finding> {
+    if schema > newest {
+        return Some(DATABASE.failed(
+            format!("{database} has the schema {schema}, and this program knows {newest}"),
+            "Run the Leftoff that it belongs to, or a newer one.",
+        ));
+    }
+    (schema < newest).then(|| {
+        DATABASE.note(
+            format!("{database} has the schema {schema} of {newest}"),
+            "Make a backup; the next start, or `leftoff migrate`, brings it up to date.",
+        )
+    })
+}
+
+fn disk(free_bytes: Option<u64>) -> Finding {
     let todo = "Make room, or move the database to a larger disk.";
-    match examined.free_bytes {
+    match free_bytes {
         None => DISK.note("cannot be told", "See for yourself with `df`."),
         Some(free) => {
             let found = format!("{} MiB", free >> 20);
@@ -147,15 +203,7 @@ mod tests {
 
     #[test]
     fn little_room_is_said_before_there_is_none() {
-        let left = |free_bytes| {
-            disk(&Examined {
-                file: "x".into(),
-                state: None,
-                newest: 1,
-                free_bytes,
-            })
-            .state
-        };
+        let left = |free_bytes| disk(free_bytes).state;
         assert_eq!(left(Some(50 << 20)), State::Failed);
         assert_eq!(left(Some(500 << 20)), State::Warning);
         assert_eq!(left(Some(50 << 30)), State::Ok);

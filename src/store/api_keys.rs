@@ -33,8 +33,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn api_key_by_token(&self, token_hash: &str) -> Result<Option<ApiKeyRow>> {
-        self.look_up(|rows| rows.by("api_keys", "token_hash", &token_hash))
-            .await
+        self.by("api_keys", "token_hash", &token_hash).await
     }
 
     /// The key with this ID.
@@ -42,7 +41,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn api_key(&self, id: &str) -> Result<Option<ApiKeyRow>> {
-        self.look_up(|rows| rows.by("api_keys", "id", &id)).await
+        self.by("api_keys", "id", &id).await
     }
 
     /// Every key, newest first.
@@ -52,7 +51,7 @@ impl Store {
     pub async fn api_keys(&self) -> Result<Vec<ApiKeyRow>> {
         let columns = ApiKeyRow::COLUMNS;
         let sql = format!("select {columns} from api_keys order by id desc");
-        self.look_up(|rows| rows.all(&sql, &[])).await
+        self.all(&sql, &[]).await
     }
 }
 

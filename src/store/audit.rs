@@ -20,6 +20,24 @@ pub(super) const GUARDS: &str = "
     create trigger if not exists audit_head_goes_forward before update on audit_head when new.seq <> old.seq + 1
         begin select raise(abort, 'the head of the audit goes forward'); end;
 ";
+/// The same in PostgreSQL's form.
+pub(super) const POSTGRES_GUARDS: &str = "
+    create or replace function refuse_change() returns trigger language plpgsql
+        as $$ begin raise exception '%', tg_argv[0]; end $$;
+    create or replace trigger audit_is_never_changed before update on audit
+        for each row execute function refuse_change('the audit is only added to');
+    create or replace trigger audit_is_never_removed before delete on audit
+        for each row execute function refuse_change('the audit is only added to');
+    create or replace trigger audit_is_never_emptied before truncate on audit
+        for each statement execute function refuse_change('the audit is only added to');
+    create or replace trigger audit_head_is_never_removed before delete on audit_head
+        for each row execute function refuse_change('the audit keeps its head');
+    create or replace trigger audit_head_is_never_emptied before truncate on audit_head
+        for each statement execute function refuse_change('the audit keeps its head');
+    create or replace trigger audit_head_goes_forward before update on audit_head
+        for each row when (new.seq <> old.seq + 1)
+        execute function refuse_change('the head of the audit goes forward');
+";
 
 /// What somebody did; the chain gives it its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -380,7 +398,7 @@ impl Store {
     pub async fn latest_of(&self, act: &'static str) -> Result<Option<AuditRow>> {
         let columns = AuditRow::COLUMNS;
         let sql = format!("select {columns} from audit where act = $1 order by seq desc limit 1");
-        self.look_up(|rows| rows.one(&sql, &[&act])).await
+        self.one(&sql, &[&act]).await
     }
 
     /// Where the chain ends; none when nobody did anything yet.

@@ -1,9 +1,8 @@
 //! The table `bulks`: acts on many inquiries at once, and how far they are.
 
-use rusqlite::types::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::{Change, Record as _, Result, Rows, Store, columns, queue::QueueQuery};
+use super::{Change, Record as _, Result, Rows, Store, Value, columns, queue::QueueQuery};
 use crate::model::bulk::{BulkAct, BulkState, RowState, Verdict};
 
 /// Inquiries that one bulk takes at most.
@@ -355,7 +354,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn bulk(&self, id: &str) -> Result<Option<BulkRow>> {
-        self.look_up(|rows| rows.by("bulks", "id", &id)).await
+        self.by("bulks", "id", &id).await
     }
 
     /// The newest bulks, newest first, from before one on.
@@ -381,7 +380,7 @@ impl Store {
             "select {columns} from bulks where state in ('running', 'paused')
              or id in (select id from bulks order by id desc limit 20) order by id desc limit 100"
         );
-        self.look_up(|rows| rows.all(&sql, &[])).await
+        self.all(&sql, &[]).await
     }
 
     /// How many inquiries of a bulk share a verdict, each with an example.
@@ -411,9 +410,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn bulk_verdict(&self, terms: &Terms, inquiry: &str) -> Result<Option<Verdict>> {
         let sql = format!("select {} from inquiries where id = $1", terms.sql());
-        let code: Option<String> = self
-            .look_up(|rows| rows.one_value(&sql, &[&inquiry]))
-            .await?;
+        let code: Option<String> = self.one_value(&sql, &[&inquiry]).await?;
         Ok(code.and_then(|code| Verdict::parse(&code)))
     }
 }

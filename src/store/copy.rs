@@ -10,13 +10,19 @@ use std::{
 use rusqlite::Connection;
 
 use super::{
+    database::Database,
     examine::{NEWEST, schema},
-    file, sql,
+    sqlite::Sqlite,
 };
 
 /// Why a copy was not taken or not put back. Then everything is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
+    /// The database is a server, which has tools of its own.
+    #[error(
+        "the database is PostgreSQL: copy it with pg_dump and put it back with pg_restore, as docs/operating.md says"
+    )]
+    Server,
     /// There is nothing to copy.
     #[error("there is no database {0}")]
     Missing(PathBuf),
@@ -49,7 +55,7 @@ pub enum CopyError {
 /// # Errors
 /// [`CopyError`].
 pub fn back_up(url: &str, to: &Path) -> Result<(), CopyError> {
-    let from = file(url);
+    let from = file(url)?;
     if !from.is_file() {
         return Err(CopyError::Missing(from));
     }
@@ -72,10 +78,10 @@ fn copy_out(from: &Path, part: &Path) -> Result<(), CopyError> {
         .mode(0o600)
         .open(part);
     made.map_err(|error| CopyError::Io(part.to_owned(), error))?;
-    let rows = sql::open_reader(from).map_err(|error| unusable(from, &error))?;
+    let sqlite = Sqlite::reader(from).map_err(|error| unusable(from, &error))?;
     let path = part.to_string_lossy();
     // One snapshot, whoever writes meanwhile (<https://sqlite.org/lang_vacuum.html>).
-    rows.connection().execute("vacuum into $1", [&path])?;
+    sqlite.connection().execute("vacuum into $1", [&path])?;
     inspect(part)
 }
 
@@ -88,7 +94,7 @@ pub fn restore(from: &Path, url: &str, aside: &str) -> Result<Option<PathBuf>, C
         return Err(CopyError::Missing(from.to_owned()));
     }
     inspect(from)?;
-    let to = file(url);
+    let to = file(url)?;
     let failed = |error| CopyError::Io(to.clone(), error);
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
@@ -144,8 +150,8 @@ fn close_journal(to: &Path) -> Result<(), CopyError> {
 
 /// Refuses what is damaged, is no database of ours, or is from the future.
 fn inspect(path: &Path) -> Result<(), CopyError> {
-    let rows = sql::open_reader(path).map_err(|error| unusable(path, &error))?;
-    let connection = rows.connection();
+    let sqlite = Sqlite::reader(path).map_err(|error| unusable(path, &error))?;
+    let connection = sqlite.connection();
     let whole: String = connection
         .query_row("pragma quick_check(1)", [], |row| row.get(0))
         .map_err(|error| unusable(path, &error))?;
@@ -173,6 +179,14 @@ fn settle(part: &Path, to: &Path) -> Result<(), CopyError> {
         File::open(folder.unwrap_or_else(|| Path::new(".")))?.sync_all()
     };
     settled().map_err(|error: io::Error| CopyError::Io(to.to_owned(), error))
+}
+
+/// The file that an address names.
+fn file(url: &str) -> Result<PathBuf, CopyError> {
+    match Database::parse(url) {
+        Ok(Database::Sqlite(file)) => Ok(file),
+        _ => Err(CopyError::Server),
+    }
 }
 
 /// The same path with something behind it.

@@ -210,8 +210,7 @@ impl Store {
         let sql = "select endpoint_id, event_id from deliveries
             where endpoint_id = $1 and state = 'waiting' and due_at <= $2
             order by due_at, event_id limit $3";
-        self.look_up(|rows| rows.all(sql, &[&endpoint_id, &now, &most]))
-            .await
+        self.all(sql, &[&endpoint_id, &now, &most]).await
     }
 
     /// When the next turn of an endpoint that is sent to comes.
@@ -225,7 +224,7 @@ impl Store {
                 ) as due
                 from endpoints where disabled_at is null
             ) as next";
-        let next: Option<Option<i64>> = self.look_up(|rows| rows.one_value(sql, &[])).await?;
+        let next: Option<Option<i64>> = self.one_value(sql, &[]).await?;
         Ok(next.flatten())
     }
 
@@ -237,8 +236,7 @@ impl Store {
         let columns = DeliveryRow::COLUMNS;
         let sql =
             format!("select {columns} from deliveries where endpoint_id = $1 and event_id = $2");
-        self.look_up(|rows| rows.one(&sql, &[&endpoint_id, &event_id]))
-            .await
+        self.one(&sql, &[&endpoint_id, &event_id]).await
     }
 
     /// A page of an endpoint's deliveries, the newest first.
@@ -291,8 +289,7 @@ impl Store {
             "select {columns} from attempts where endpoint_id = $1 and event_id = $2
              order by number desc limit $3"
         );
-        self.look_up(|rows| rows.all(&sql, &[&endpoint_id, &event_id, &most]))
-            .await
+        self.all(&sql, &[&endpoint_id, &event_id, &most]).await
     }
 }
 

@@ -71,7 +71,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn endpoints(&self) -> Result<Vec<EndpointRow>> {
         let sql = format!("select {} from endpoints order by id", EndpointRow::COLUMNS);
-        self.look_up(|rows| rows.all(&sql, &[])).await
+        self.all(&sql, &[]).await
     }
 
     /// The endpoint with this ID.
@@ -79,7 +79,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn endpoint(&self, id: &str) -> Result<Option<EndpointRow>> {
-        self.look_up(|rows| rows.by("endpoints", "id", &id)).await
+        self.by("endpoints", "id", &id).await
     }
 }
 

@@ -103,7 +103,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn event(&self, id: &str) -> Result<Option<EventRow>> {
-        self.look_up(|rows| rows.by("events", "id", &id)).await
+        self.by("events", "id", &id).await
     }
 
     /// Events that match, the last received first.

@@ -4,7 +4,12 @@ use std::{path::PathBuf, sync::LazyLock};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-use super::{file, migrations::migrations};
+use super::{
+    database::Database,
+    error::DatabaseError,
+    migrations::migrations,
+    postgres::{Address, client},
+};
 
 /// The schema that this program brings a database to.
 pub(super) static NEWEST: LazyLock<i64> = LazyLock::new(|| {
@@ -19,14 +24,58 @@ pub(super) static NEWEST: LazyLock<i64> = LazyLock::new(|| {
 /// What was found of the database.
 #[derive(Debug)]
 pub struct Examined {
-    /// The file.
-    pub file: PathBuf,
-    /// What is known of it; none when there is no file.
-    pub state: Option<Result<FileState, String>>,
     /// The schema that this program knows.
     pub newest: i64,
-    /// What is left on the disk for its owner, in bytes.
-    pub free_bytes: Option<u64>,
+    /// What was found where it should be.
+    pub place: Place,
+}
+
+/// Where the database should be, and what was found there.
+#[derive(Debug)]
+pub enum Place {
+    /// A file.
+    File {
+        /// Its path.
+        file: PathBuf,
+        /// What is known of it; none when there is no file.
+        state: Option<Result<FileState, String>>,
+        /// What is left on the disk for its owner, in bytes.
+        free_bytes: Option<u64>,
+    },
+    /// A server.
+    Server(Result<ServerState, String>),
+    /// Neither: the address cannot be read.
+    Nowhere,
+}
+
+/// What was found of a server.
+#[derive(Debug)]
+pub struct ServerState {
+    /// Its version, as it calls it.
+    pub version: String,
+    /// The same as a number: 150018 for 15.18.
+    pub version_number: i64,
+    /// The schema that it has; 0 for none.
+    pub schema: i64,
+    /// Why nothing can be written to it.
+    pub write_error: Option<String>,
+    /// How large the database is, in bytes.
+    pub bytes: i64,
+}
+
+impl Examined {
+    /// The schema that the database has; 0 when there is none.
+    #[must_use]
+    pub fn schema(&self) -> i64 {
+        match &self.place {
+            Place::File {
+                state: Some(Ok(state)),
+                ..
+            } => state.schema,
+            Place::Server(Ok(state)) => state.schema,
+            _ => 0,
+        }
+    }
 }
 
 /// What was found of a file that is a database.
@@ -44,19 +93,52 @@ pub struct FileState {
     pub bytes: i64,
 }
 
-/// Looks at the database that a setting names.
+/// Looks at the database that a setting names. It takes a while: a thread that may wait is the place for it.
 #[must_use]
 pub fn examine(url: &str) -> Examined {
-    let file = file(url);
-    let state = file
-        .exists()
-        .then(|| look(&file).map_err(|error| error.to_string()));
+    let place = match Database::parse(url) {
+        Ok(Database::Sqlite(file)) => {
+            let there = file.exists();
+            let state = there.then(|| look(&file).map_err(|error| error.to_string()));
+            Place::File {
+                free_bytes: free_bytes(&file),
+                state,
+                file,
+            }
+        }
+        Ok(Database::Postgres(address)) => {
+            let state = ask(&address).map_err(|error| DatabaseError::from(error).to_string());
+            Place::Server(state)
+        }
+        Err(_) => Place::Nowhere,
+    };
     Examined {
         newest: *NEWEST,
-        free_bytes: free_bytes(&file),
-        state,
-        file,
+        place,
     }
+}
+
+fn ask(address: &Address) -> Result<ServerState, postgres::Error> {
+    let mut client = client(&address.config)?;
+    let mut text = |sql: &str| client.query_one(sql, &[])?.try_get::<_, String>(0);
+    let version = text("select current_setting('server_version')")?;
+    let version_number = text("select current_setting('server_version_num')")?;
+    let is_read_only = text("select current_setting('transaction_read_only')")? == "on";
+    let history = text("select coalesce(to_regclass('refinery_schema_history')::text, '')")?;
+    let schema = if history.is_empty() {
+        "0".to_owned()
+    } else {
+        text("select coalesce(max(version), 0)::text from refinery_schema_history")?
+    };
+    let bytes = text("select pg_database_size(current_database())::text")?;
+    let number = |text: String| text.parse().unwrap_or_default();
+    Ok(ServerState {
+        version,
+        version_number: number(version_number),
+        schema: number(schema),
+        write_error: is_read_only.then(|| "it is read-only, perhaps a standby".to_owned()),
+        bytes: number(bytes),
+    })
 }
 
 fn look(file: &std::path::Path) -> rusqlite::Result<FileState> {

@@ -38,7 +38,7 @@ impl Store {
             "select {columns} from idempotency
              where api_key_id = $1 and route = $2 and name_hash = $3 and created_at >= $4"
         );
-        self.look_up(|rows| rows.one(&sql, &[&api_key_id, &route, &name_hash, &since]))
+        self.one(&sql, &[&api_key_id, &route, &name_hash, &since])
             .await
     }
 }

@@ -49,8 +49,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn running_import(&self) -> Result<Option<ImportRow>> {
-        self.look_up(|rows| rows.by("imports", "state", &RUNNING))
-            .await
+        self.by("imports", "state", &RUNNING).await
     }
 
     /// The import with this ID.
@@ -58,7 +57,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn import(&self, id: &str) -> Result<Option<ImportRow>> {
-        self.look_up(|rows| rows.by("imports", "id", &id)).await
+        self.by("imports", "id", &id).await
     }
 
     /// The newest imports, newest first.
@@ -68,7 +67,7 @@ impl Store {
     pub async fn imports(&self, most: i64) -> Result<Vec<ImportRow>> {
         let columns = ImportRow::COLUMNS;
         let sql = format!("select {columns} from imports order by id desc limit $1");
-        self.look_up(|rows| rows.all(&sql, &[&most])).await
+        self.all(&sql, &[&most]).await
     }
 }
 

@@ -82,7 +82,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn inquiry(&self, id: &str) -> Result<Option<InquiryRow>> {
-        self.look_up(|rows| rows.by("inquiries", "id", &id)).await
+        self.by("inquiries", "id", &id).await
     }
 
     /// Inquiries behind an ID, in the order of their IDs: whatever moves meanwhile, each is met once.

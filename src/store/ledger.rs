@@ -65,7 +65,7 @@ impl Store {
             "select {} from ledger where inquiry_id = $1 order by at, id",
             LedgerRow::COLUMNS
         );
-        self.look_up(|rows| rows.all(&sql, &[&inquiry_id])).await
+        self.all(&sql, &[&inquiry_id]).await
     }
 }
 
@@ -75,7 +75,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn ledger_entry(&self, id: &str) -> Result<Option<LedgerRow>> {
-        self.look_up(|rows| rows.by("ledger", "id", &id)).await
+        self.by("ledger", "id", &id).await
     }
 
     /// The newest of what happened to an inquiry, newest first.
@@ -87,8 +87,7 @@ impl Store {
         let sql = format!(
             "select {columns} from ledger where inquiry_id = $1 order by at desc, id desc limit $2"
         );
-        self.look_up(|rows| rows.all(&sql, &[&inquiry_id, &most]))
-            .await
+        self.all(&sql, &[&inquiry_id, &most]).await
     }
 }
 

@@ -63,8 +63,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn link_by_token(&self, token_hash: &str) -> Result<Option<LinkRow>> {
-        self.look_up(|rows| rows.by("links", "token_hash", &token_hash))
-            .await
+        self.by("links", "token_hash", &token_hash).await
     }
 
     /// The link with this ID.
@@ -72,7 +71,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn link(&self, id: &str) -> Result<Option<LinkRow>> {
-        self.look_up(|rows| rows.by("links", "id", &id)).await
+        self.by("links", "id", &id).await
     }
 
     /// The language of the newest link of an inquiry that was made for one.
@@ -81,8 +80,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn language_of(&self, inquiry_id: &str) -> Result<Option<String>> {
         let sql = "select locale from links where inquiry_id = $1 and locale is not null order by id desc limit 1";
-        self.look_up(|rows| rows.one_value(sql, &[&inquiry_id]))
-            .await
+        self.one_value(sql, &[&inquiry_id]).await
     }
 
     /// The newest links, of one inquiry or of all, newest first.

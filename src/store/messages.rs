@@ -96,7 +96,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn message(&self, id: &str) -> Result<Option<MessageRow>> {
-        self.look_up(|rows| rows.by("messages", "id", &id)).await
+        self.by("messages", "id", &id).await
     }
 
     /// Messages that match, the newest first.
@@ -123,7 +123,7 @@ impl Store {
         let of_channels = among(&channels);
         let sql =
             format!("select min(due_at) from messages where {OPEN} and channel in ({of_channels})");
-        let next: Option<Option<i64>> = self.look_up(|rows| rows.one_value(&sql, &[])).await?;
+        let next: Option<Option<i64>> = self.one_value(&sql, &[]).await?;
         Ok(next.flatten())
     }
 }

@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod bulk_rows;
 pub mod channel;
 pub mod copy;
+mod database;
 pub mod deliveries;
 pub mod endpoints;
 mod error;
@@ -22,21 +23,27 @@ pub mod ledger;
 pub mod links;
 pub mod messages;
 pub mod milestones;
+mod news;
 pub mod policies;
 pub mod policy_acts;
 pub mod policy_marks;
+mod postgres;
 pub mod queue;
 mod readers;
 pub mod receipts;
 pub mod recoveries;
+mod row;
 mod sql;
+mod sqlite;
 pub mod staff;
 pub mod sweeps;
 pub mod templates;
+pub mod transfer;
+mod value;
 pub mod views;
 mod writer;
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use tokio::{
     sync::{oneshot, watch},
@@ -46,8 +53,10 @@ use tokio::{
 pub use error::{Error, OpenError, Result};
 pub use sql::{Change, Rows};
 
+use database::Database;
 use readers::Readers;
-use sql::{Param, Record, columns};
+use sql::{Record, columns};
+use value::{Field, Param, Value};
 use writer::Writer;
 
 /// The tables, brought up to date when the store is opened.
@@ -68,14 +77,13 @@ impl Store {
     /// # Errors
     /// When the database cannot be reached, made or migrated, or belongs to a newer Leftoff.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        let file = file(url);
+        let database = Database::parse(url)?;
         let opened = tokio::task::spawn_blocking(move || {
-            file.parent().map_or(Ok(()), fs::create_dir_all)?;
-            let mut connection = sql::open_writer(&file)?;
-            migrations::migrations::runner().run(&mut connection)?;
-            connection.execute_batch(audit::GUARDS)?;
-            let readers = Arc::new(Readers::new(file));
-            let writer = writer::start(connection)?;
+            database.migrate()?;
+            let commits = watch::channel(());
+            news::follow(&database, commits.0.clone())?;
+            let readers = Arc::new(Readers::new(database.clone()));
+            let writer = writer::start(database, commits)?;
             Ok(Self { readers, writer })
         });
         opened.await.map_err(|_| OpenError::Interrupted)?
@@ -99,13 +107,75 @@ impl Store {
 
     /// Reads a few rows by their keys.
     ///
-    /// It runs where it is called: such a read takes some microseconds, less than handing it to another thread.
+    /// From a file it runs where it is called: such a read takes some microseconds, less than handing it to another
+    /// thread.
     ///
     /// # Errors
     /// When the database does not answer.
-    async fn look_up<T>(&self, job: impl FnOnce(&Rows) -> Result<T> + Send) -> Result<T> {
+    async fn look_up<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Rows) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        if !self.readers.are_near() {
+            return self.scan(job).await;
+        }
         consume_budget().await;
         self.readers.with(job)
+    }
+
+    /// The first row of a query that an index answers.
+    async fn one<T: Record + Send + 'static>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+    ) -> Result<Option<T>> {
+        if self.readers.are_near() {
+            consume_budget().await;
+            return self.readers.with(|rows| rows.one(sql, params));
+        }
+        let (sql, values) = owned(sql, params);
+        self.scan(move |rows| rows.one(&sql, &borrowed(&values)))
+            .await
+    }
+
+    /// Every row of a query that an index answers.
+    async fn all<T: Record + Send + 'static>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+    ) -> Result<Vec<T>> {
+        if self.readers.are_near() {
+            consume_budget().await;
+            return self.readers.with(|rows| rows.all(sql, params));
+        }
+        let (sql, values) = owned(sql, params);
+        self.scan(move |rows| rows.all(&sql, &borrowed(&values)))
+            .await
+    }
+
+    /// The first column of the first row of a query that an index answers.
+    async fn one_value<T: Field + Send + 'static>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+    ) -> Result<Option<T>> {
+        if self.readers.are_near() {
+            consume_budget().await;
+            return self.readers.with(|rows| rows.one_value(sql, params));
+        }
+        let (sql, values) = owned(sql, params);
+        self.scan(move |rows| rows.one_value(&sql, &borrowed(&values)))
+            .await
+    }
+
+    /// The row of a table whose column has this value.
+    async fn by<T: Record + Send + 'static>(
+        &self,
+        table: &'static str,
+        column: &'static str,
+        value: Param<'_>,
+    ) -> Result<Option<T>> {
+        self.one(&sql::by::<T>(table, column), &[value]).await
     }
 
     /// Reads as much as it takes, away from the threads that answer requests.
@@ -126,7 +196,7 @@ impl Store {
         scanned.await.map_err(|_| Error::Interrupted)?
     }
 
-    /// Tells of each commit of this process from now on.
+    /// Tells of each commit from now on, whichever process made it.
     #[must_use]
     pub fn commits(&self) -> watch::Receiver<()> {
         self.writer.commits()
@@ -136,9 +206,9 @@ impl Store {
     ///
     /// # Errors
     /// When there is no such database.
-    pub fn open_to_read(url: &str) -> Result<Self> {
-        let readers = Arc::new(Readers::new(file(url)));
-        readers.with(|rows| rows.one_value::<i64>("select count(*) from sqlite_master", &[]))?;
+    pub fn open_to_read(url: &str) -> Result<Self, OpenError> {
+        let readers = Arc::new(Readers::new(Database::parse(url)?));
+        readers.with(|rows| rows.one_value::<i64>("select count(*) from audit_head", &[]))?;
         let writer = Writer::closed();
         Ok(Self { readers, writer })
     }
@@ -167,8 +237,12 @@ impl Store {
     }
 }
 
-/// `sqlite:path` and `sqlite://path` name a file.
-fn file(url: &str) -> PathBuf {
-    let path = url.strip_prefix("sqlite:").unwrap_or(url);
-    PathBuf::from(path.strip_prefix("//").unwrap_or(path))
+/// A query and its values, to be taken to another thread.
+fn owned(sql: &str, params: &[Param<'_>]) -> (String, Vec<Value>) {
+    let values = params.iter().map(|param| param.bound().into());
+    (sql.to_owned(), values.collect())
+}
+
+fn borrowed(values: &[Value]) -> Vec<Param<'_>> {
+    values.iter().map(|value| value as Param<'_>).collect()
 }

@@ -74,7 +74,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn policy(&self, id: &str) -> Result<Option<PolicyRow>> {
-        self.look_up(|rows| rows.by("policies", "id", &id)).await
+        self.by("policies", "id", &id).await
     }
 
     /// Every policy, the oldest first; there are a handful.
@@ -83,7 +83,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn policies(&self) -> Result<Vec<PolicyRow>> {
         let sql = format!("select {} from policies order by id", PolicyRow::COLUMNS);
-        self.look_up(|rows| rows.all(&sql, &[])).await
+        self.all(&sql, &[]).await
     }
 
     /// Whether policies may act at all.

@@ -57,7 +57,7 @@ impl Store {
         let sql = format!(
             "select {columns} from policy_acts where state = 'acting' and due_at <= $1 order by due_at, id limit $2"
         );
-        self.look_up(|rows| rows.all(&sql, &[&now, &most])).await
+        self.all(&sql, &[&now, &most]).await
     }
 
     /// What a policy did, the newest first.
@@ -88,7 +88,7 @@ impl Store {
         let sql = format!(
             "select {columns} from policy_acts where policy_id = $1 order by id desc limit 1"
         );
-        self.look_up(|rows| rows.one(&sql, &[&policy])).await
+        self.one(&sql, &[&policy]).await
     }
 }
 

@@ -1,8 +1,6 @@
 //! Reading `inquiries` as the queue: filters, orders and pages that stay quick however many rows there are.
 
-use rusqlite::types::Value;
-
-use super::{Param, Record as _, Result, Rows, Store, columns, inquiries::InquiryRow};
+use super::{Param, Record as _, Result, Rows, Store, Value, columns, inquiries::InquiryRow};
 use crate::{config, model::need::Need};
 
 const HOUR: i64 = 3_600_000;

@@ -25,8 +25,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn receipt(&self, inquiry_id: &str) -> Result<Option<ReceiptRow>> {
-        self.look_up(|rows| rows.by("receipts", "inquiry_id", &inquiry_id))
-            .await
+        self.by("receipts", "inquiry_id", &inquiry_id).await
     }
 
     /// Receipts before a place, newest first: the place is when one was written, and its inquiry.

@@ -29,7 +29,7 @@ impl Store {
     pub async fn next_recovery(&self) -> Result<Option<RecoveryRow>> {
         let columns = RecoveryRow::COLUMNS;
         let sql = format!("select {columns} from recoveries order by due_at, id limit 1");
-        self.look_up(|rows| rows.one(&sql, &[])).await
+        self.one(&sql, &[]).await
     }
 }
 

@@ -1,25 +1,16 @@
 //! Speaking SQL: connections that read, transactions that write, and records that are rows of a table.
 //!
-//! The SQL is the subset that SQLite and PostgreSQL share: `$1`, `on conflict`, `returning`.
+//! The SQL is the subset that SQLite and PostgreSQL share: `on conflict`, `returning`, and either `$1` or `?`.
 
-use std::{ops::Deref, path::Path};
+use std::ops::Deref;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, ToSql, types::FromSql};
-
-use super::error::Result;
-
-/// How every acknowledged commit outlives a power cut while readers never wait. The log is carried over into the file
-/// every 16 MB: a page that was written often meanwhile is carried over once.
-const WRITER_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; \
-    pragma wal_autocheckpoint = 4000; pragma cache_size = -16000; \
-    pragma busy_timeout = 5000; pragma foreign_keys = on; pragma temp_store = memory";
-const READER_SETTINGS: &str = "pragma busy_timeout = 5000; pragma temp_store = memory";
-
-/// Statements that a connection keeps prepared.
-const PREPARED: usize = 256;
-
-/// A value that a statement is given.
-pub(super) type Param<'a> = &'a dyn ToSql;
+use super::{
+    error::Result,
+    postgres::Postgres,
+    row::Row,
+    sqlite::Sqlite,
+    value::{Field, Param, Value},
+};
 
 /// A row of a table: its fields are the columns of the same names.
 pub(super) trait Record: Sized {
@@ -30,7 +21,10 @@ pub(super) trait Record: Sized {
     /// `column = excluded.column` for each of them.
     const UPDATES: &'static str;
     /// From the columns in that order.
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self>;
+    ///
+    /// # Errors
+    /// When a value is of another kind than its field.
+    fn read(row: &Row<'_>) -> Result<Self>;
     /// To the placeholders in that order.
     fn values(&self) -> Vec<Param<'_>>;
 }
@@ -48,7 +42,7 @@ macro_rules! columns {
                 $(, ", ", stringify!($rest), " = excluded.", stringify!($rest))*
             );
 
-            fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+            fn read(row: &$crate::store::row::Row<'_>) -> $crate::store::Result<Self> {
                 let mut at = 0..;
                 let mut next = || at.next().unwrap_or_default();
                 Ok(Self { $first: row.get(next())?, $($rest: row.get(next())?),* })
@@ -71,35 +65,31 @@ pub(super) use {columns, place};
 #[derive(Debug)]
 pub struct Rows(Connection);
 
+#[derive(Debug)]
+enum Connection {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
 impl Rows {
     /// The first row of a query.
     pub(super) fn one<T: Record>(&self, sql: &str, params: &[Param<'_>]) -> Result<Option<T>> {
-        let mut statement = self.0.prepare_cached(sql)?;
-        Ok(statement.query_row(params, T::read).optional()?)
+        self.first(sql, params, T::read)
     }
 
     /// Every row of a query.
     pub(super) fn all<T: Record>(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>> {
-        let mut statement = self.0.prepare_cached(sql)?;
-        let rows = statement.query_map(params, T::read)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        self.each(sql, params, T::read)
     }
 
     /// The first column of the first row of a query.
-    pub(super) fn one_value<T: FromSql>(
-        &self,
-        sql: &str,
-        params: &[Param<'_>],
-    ) -> Result<Option<T>> {
-        let mut statement = self.0.prepare_cached(sql)?;
-        Ok(statement.query_row(params, |row| row.get(0)).optional()?)
+    pub(super) fn one_value<T: Field>(&self, sql: &str, params: &[Param<'_>]) -> Result<Option<T>> {
+        self.first(sql, params, |row| row.get(0))
     }
 
     /// The first column of every row of a query.
-    pub(super) fn all_values<T: FromSql>(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>> {
-        let mut statement = self.0.prepare_cached(sql)?;
-        let values = statement.query_map(params, |row| row.get(0))?;
-        Ok(values.collect::<Result<_, _>>()?)
+    pub(super) fn all_values<T: Field>(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<T>> {
+        self.each(sql, params, |row| row.get(0))
     }
 
     /// The row of a table whose column has this value.
@@ -109,13 +99,180 @@ impl Rows {
         column: &'static str,
         value: Param<'_>,
     ) -> Result<Option<T>> {
-        let sql = format!("select {} from {table} where {column} = $1", T::COLUMNS);
-        self.one(&sql, &[value])
+        self.one(&by::<T>(table, column), &[value])
     }
 
-    /// The connection itself, for those who begin and end transactions.
-    pub(super) const fn connection(&self) -> &Connection {
-        &self.0
+    /// What every row of a query becomes.
+    pub(super) fn each<T>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        match &self.0 {
+            Connection::Sqlite(sqlite) => sqlite.each(sql, params, read),
+            Connection::Postgres(postgres) => postgres.each(sql, params, read),
+        }
+    }
+
+    fn first<T>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        read: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        match &self.0 {
+            Connection::Sqlite(sqlite) => sqlite.first(sql, params, read),
+            Connection::Postgres(postgres) => postgres.first(sql, params, read),
+        }
+    }
+
+    /// The columns of a table, in order.
+    pub(super) fn columns(&self, table: &str) -> Result<Vec<Column>> {
+        let sql = match &self.0 {
+            Connection::Sqlite(_) => "select name, type from pragma_table_info($1) order by cid",
+            Connection::Postgres(_) => {
+                "select column_name::text, data_type::text from information_schema.columns
+                 where table_schema = current_schema() and table_name = $1 order by ordinal_position"
+            }
+        };
+        self.each(sql, &[&table], |row| {
+            let kind: String = row.get(1)?;
+            Ok(Column {
+                name: row.get(0)?,
+                is_text: kind.eq_ignore_ascii_case("text"),
+            })
+        })
+    }
+
+    /// Every row of a table in the order of its first column, one after the other: a large table is not held at once.
+    pub(super) fn stream(
+        &self,
+        table: &str,
+        columns: &[Column],
+        take: &mut dyn FnMut(Vec<Value>) -> Result<()>,
+    ) -> Result<()> {
+        let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+        let sql = format!("select {} from {table} order by 1", names.join(", "));
+        let read = |row: &Row<'_>| {
+            let values = columns.iter().enumerate().map(|(at, column)| {
+                if column.is_text {
+                    Ok(Value::Text(row.get(at)?))
+                } else {
+                    Ok(Value::Integer(row.get(at)?))
+                }
+            });
+            take(values.collect::<Result<_>>()?)
+        };
+        match &self.0 {
+            Connection::Sqlite(sqlite) => sqlite.each(&sql, &[], read).map(drop),
+            Connection::Postgres(postgres) => postgres.stream(&sql, read),
+        }
+    }
+
+    fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<usize> {
+        match &self.0 {
+            Connection::Sqlite(sqlite) => sqlite.execute(sql, params),
+            Connection::Postgres(postgres) => postgres.execute(sql, params),
+        }
+    }
+
+    /// Runs the work of a group and commits it.
+    pub(super) fn transaction(&self, work: impl FnOnce() -> Result<()>) -> Result<()> {
+        self.begin()?;
+        let committed = work().and_then(|()| self.commit());
+        if committed.is_err() {
+            match &self.0 {
+                Connection::Sqlite(sqlite) => sqlite.roll_back()?,
+                // One that is gone was rolled back by the database.
+                Connection::Postgres(postgres) if postgres.is_closed() => {}
+                Connection::Postgres(postgres) => postgres.tell("rollback")?,
+            }
+        }
+        committed
+    }
+
+    /// Whether a transaction that writes can begin.
+    pub(super) fn check(&self) -> Result<()> {
+        self.begin()?;
+        self.tell("rollback")
+    }
+
+    /// Runs one job so that it can be taken back alone.
+    ///
+    /// After a full disk SQLite may have ended the whole transaction; then there is no savepoint to release, and the
+    /// group fails before another job writes outside of any.
+    pub(super) fn apart(&self, job: impl FnOnce(&Change<'_>) -> bool) -> Result<()> {
+        self.tell("savepoint job")?;
+        if !job(&Change::new(self)) {
+            self.tell("rollback to job")?;
+        }
+        self.tell("release job")
+    }
+
+    /// Whether the database hung up.
+    pub(super) fn is_closed(&self) -> bool {
+        match &self.0 {
+            Connection::Sqlite(_) => false,
+            Connection::Postgres(postgres) => postgres.is_closed(),
+        }
+    }
+
+    /// Whether the database is still there.
+    pub(super) fn answers(&self) -> bool {
+        match &self.0 {
+            Connection::Sqlite(_) => true,
+            Connection::Postgres(postgres) => postgres.answers(),
+        }
+    }
+
+    /// Begins a transaction that writes, when no other does.
+    fn begin(&self) -> Result<()> {
+        match &self.0 {
+            Connection::Sqlite(sqlite) => sqlite.tell("begin immediate"),
+            Connection::Postgres(postgres) => postgres.begin(),
+        }
+    }
+
+    /// Commits; where others share the database, they are told.
+    fn commit(&self) -> Result<()> {
+        match &self.0 {
+            Connection::Sqlite(sqlite) => sqlite.tell("commit"),
+            Connection::Postgres(postgres) => postgres.commit(),
+        }
+    }
+
+    fn tell(&self, sql: &str) -> Result<()> {
+        match &self.0 {
+            Connection::Sqlite(sqlite) => sqlite.tell(sql),
+            Connection::Postgres(postgres) => postgres.tell(sql),
+        }
+    }
+}
+
+/// A column of a table.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// Its name.
+    pub(super) name: String,
+    /// Whether it is of type TEXT, not BIGINT.
+    pub(super) is_text: bool,
+}
+
+/// The query for the row of a table whose column has a value.
+pub(super) fn by<T: Record>(table: &'static str, column: &'static str) -> String {
+    format!("select {} from {table} where {column} = $1", T::COLUMNS)
+}
+
+impl From<Sqlite> for Rows {
+    fn from(sqlite: Sqlite) -> Self {
+        Self(Connection::Sqlite(sqlite))
+    }
+}
+
+impl From<Postgres> for Rows {
+    fn from(postgres: Postgres) -> Self {
+        Self(Connection::Postgres(postgres))
     }
 }
 
@@ -131,7 +288,7 @@ impl<'a> Change<'a> {
 
     /// Runs a statement; gives the number of rows that it touched.
     pub(super) fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<usize> {
-        Ok(self.0.0.prepare_cached(sql)?.execute(params)?)
+        self.0.execute(sql, params)
     }
 
     /// Adds a row to a table; `on_conflict` may say what happens to one that is there already.
@@ -157,7 +314,7 @@ impl<'a> Change<'a> {
         let (was, is) = (before.values(), after.values());
         let changed: Vec<_> = columns()
             .zip(was.into_iter().zip(is.iter().copied()))
-            .filter(|(_, (was, is))| was.to_sql().ok() != is.to_sql().ok())
+            .filter(|(_, (was, is))| was.bound() != is.bound())
             .map(|(column, (_, is))| (column, is))
             .collect();
         let Some(at) = columns()
@@ -196,32 +353,5 @@ impl Deref for Change<'_> {
 
     fn deref(&self) -> &Rows {
         self.0
-    }
-}
-
-/// The connection that writes; makes the file if there is none.
-pub(super) fn open_writer(file: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_CREATE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    open(file, flags, WRITER_SETTINGS)
-}
-
-/// One more connection that reads.
-pub(super) fn open_reader(file: &Path) -> Result<Rows> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Ok(Rows(open(file, flags, READER_SETTINGS)?))
-}
-
-fn open(file: &Path, flags: OpenFlags, settings: &str) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(file, flags)?;
-    connection.execute_batch(settings)?;
-    connection.set_prepared_statement_cache_capacity(PREPARED);
-    Ok(connection)
-}
-
-impl From<Connection> for Rows {
-    fn from(connection: Connection) -> Self {
-        Self(connection)
     }
 }

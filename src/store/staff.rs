@@ -67,7 +67,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn staff(&self, id: &str) -> Result<Option<StaffRow>> {
-        self.look_up(|rows| rows.by("staff", "id", &id)).await
+        self.by("staff", "id", &id).await
     }
 
     /// The member of the staff with this address, in lower case.
@@ -75,7 +75,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn staff_by_email(&self, email: &str) -> Result<Option<StaffRow>> {
-        self.look_up(|rows| rows.by("staff", "email", &email)).await
+        self.by("staff", "email", &email).await
     }
 
     /// The member of the staff whom this issuer knows by this name.
@@ -86,8 +86,7 @@ impl Store {
         let columns = StaffRow::COLUMNS;
         let sql =
             format!("select {columns} from staff where oidc_issuer = $1 and oidc_subject = $2");
-        self.look_up(|rows| rows.one(&sql, &[&issuer, &subject]))
-            .await
+        self.one(&sql, &[&issuer, &subject]).await
     }
 
     /// Everybody, by name.
@@ -104,8 +103,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn staff_session(&self, token_hash: &str) -> Result<Option<SessionRow>> {
-        self.look_up(|rows| rows.by("staff_sessions", "token_hash", &token_hash))
-            .await
+        self.by("staff_sessions", "token_hash", &token_hash).await
     }
 
     /// Where somebody is signed in, the newest first.
@@ -118,7 +116,7 @@ impl Store {
             "select {columns} from staff_sessions
              where staff_id = $1 and ended_at is null order by id desc limit 100"
         );
-        self.look_up(|rows| rows.all(&sql, &[&staff_id])).await
+        self.all(&sql, &[&staff_id]).await
     }
 }
 

@@ -59,8 +59,7 @@ impl Store {
     /// # Errors
     /// When the database does not answer.
     pub async fn running_sweep(&self) -> Result<Option<SweepRow>> {
-        self.look_up(|rows| rows.by("sweeps", "state", &RUNNING))
-            .await
+        self.by("sweeps", "state", &RUNNING).await
     }
 
     /// The last sweep that was started.
@@ -83,7 +82,7 @@ impl Store {
         let columns = SweepRow::COLUMNS;
         let sql =
             format!("select {columns} from sweeps where {condition} order by id desc limit 1");
-        self.look_up(|rows| rows.one(&sql, &[])).await
+        self.one(&sql, &[]).await
     }
 
     /// The sweeps that found something, the newest first.
@@ -95,7 +94,7 @@ impl Store {
         let sql = format!(
             "select {columns} from sweeps where found > 0 or moved > 0 order by id desc limit $1"
         );
-        self.look_up(|rows| rows.all(&sql, &[&most])).await
+        self.all(&sql, &[&most]).await
     }
 }
 

@@ -25,7 +25,7 @@ impl Store {
     pub async fn templates(&self) -> Result<Vec<TemplateRow>> {
         let columns = TemplateRow::COLUMNS;
         let sql = format!("select {columns} from templates order by coalesce(name, id), id");
-        self.look_up(|rows| rows.all(&sql, &[])).await
+        self.all(&sql, &[]).await
     }
 
     /// A template of which nothing was read since then, and an inquiry that was made from it.

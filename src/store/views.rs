@@ -31,7 +31,7 @@ impl Store {
         let sql = format!(
             "select {columns} from views where staff_id = $1 or is_shared = 1 order by name, id limit 100"
         );
-        self.look_up(|rows| rows.all(&sql, &[&staff_id])).await
+        self.all(&sql, &[&staff_id]).await
     }
 }
 

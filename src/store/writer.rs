@@ -3,19 +3,18 @@
 //! A commit costs a write to the disk however much is in it, so whoever comes while one is under way shares the next.
 
 use std::{
-    io,
     panic::{AssertUnwindSafe, catch_unwind},
     thread,
     time::Instant,
 };
 
-use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::meter;
 
 use super::{
-    error::{Error, Result},
+    database::Database,
+    error::{Error, OpenError, Result},
     sql::{Change, Rows},
 };
 
@@ -129,24 +128,37 @@ impl Writer {
     }
 }
 
-/// Starts the thread.
+/// Starts the thread; it tells of each of its commits.
 ///
 /// # Errors
-/// When the system has no thread left.
-pub(super) fn start(connection: Connection) -> io::Result<Writer> {
+/// When the database cannot be reached, or the system has no thread left.
+pub(super) fn start(
+    database: Database,
+    (committed, commits): (watch::Sender<()>, watch::Receiver<()>),
+) -> Result<Writer, OpenError> {
     let (jobs, messages) = mpsc::channel(WAITING);
-    let (committed, commits) = watch::channel(());
+    let rows = database.writer()?;
     thread::Builder::new()
         .name("store-writer".to_owned())
-        .spawn(move || run(connection.into(), messages, &committed))?;
+        .spawn(move || run(&database, rows, messages, &committed))?;
     Ok(Writer { jobs, commits })
 }
 
-fn run(rows: Rows, mut messages: mpsc::Receiver<Message>, committed: &watch::Sender<()>) {
+fn run(
+    database: &Database,
+    mut rows: Rows,
+    mut messages: mpsc::Receiver<Message>,
+    committed: &watch::Sender<()>,
+) {
     let mut stop = None;
     while stop.is_none()
         && let Some(message) = messages.blocking_recv()
     {
+        if rows.is_closed()
+            && let Ok(again) = database.writer()
+        {
+            rows = again;
+        }
         match message {
             Message::Change(job) => {
                 stop = serve(&rows, job, &mut messages);
@@ -199,39 +211,4 @@ fn serve(
         job.answer(committed.clone());
     }
     stop
-}
-
-impl Rows {
-    /// Runs the work of a group and commits it.
-    fn transaction(&self, work: impl FnOnce() -> Result<()>) -> Result<()> {
-        self.tell("begin immediate")?;
-        let committed = work().and_then(|()| self.tell("commit"));
-        if committed.is_err() && !self.connection().is_autocommit() {
-            self.tell("rollback")?;
-        }
-        committed
-    }
-
-    /// Whether a transaction that writes can begin.
-    fn check(&self) -> Result<()> {
-        self.tell("begin immediate")?;
-        self.tell("rollback")
-    }
-
-    /// Runs one job so that it can be taken back alone.
-    ///
-    /// After a full disk SQLite may have ended the whole transaction; then there is no savepoint to release, and the
-    /// group fails before another job writes outside of any.
-    fn apart(&self, job: impl FnOnce(&Change<'_>) -> bool) -> Result<()> {
-        self.tell("savepoint job")?;
-        if !job(&Change::new(self)) {
-            self.tell("rollback to job")?;
-        }
-        self.tell("release job")
-    }
-
-    fn tell(&self, sql: &str) -> Result<()> {
-        self.connection().prepare_cached(sql)?.execute([])?;
-        Ok(())
-    }
 }

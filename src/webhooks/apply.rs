@@ -50,7 +50,9 @@ impl Webhooks {
                 .try_for_each(|event| apply_one(change, event, now))
         });
         match applied.await {
-            Err(store::Error::Database(_)) => self.apply_each(waiting).await,
+            Err(store::Error::Database(error)) if !error.is_outage() => {
+                self.apply_each(waiting).await
+            }
             applied => Ok(applied?),
         }
     }
@@ -63,7 +65,9 @@ impl Webhooks {
                 .change(move |change| apply_one(change, &one, now))
                 .await;
             match applied {
-                Err(store::Error::Database(error)) => self.park(event, &error.to_string()).await?,
+                Err(store::Error::Database(error)) if !error.is_outage() => {
+                    self.park(event, &error.to_string()).await?
+                }
                 applied => applied?,
             }
         }

@@ -1,7 +1,5 @@
 //! The audit: a chain that shows what was changed, removed, added or put elsewhere, in the database and in a file.
 
-use std::path::PathBuf;
-
 use futures_util::future::join_all;
 use leftoff::{
     audit::{Fault, check},
@@ -15,7 +13,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{App, Program};
+use crate::support::{App, Database, Program};
 
 fn deed(number: usize) -> Deed {
     Deed {
@@ -32,26 +30,24 @@ async fn add(store: &Store, number: usize) {
     added.await.unwrap();
 }
 
-/// A chain of ten rows in a file that can be tampered with.
+/// A chain of ten rows in a database that can be tampered with.
 struct Chain {
     store: Store,
-    file: PathBuf,
+    database: Database,
     _folder: TempDir,
 }
 
 impl Chain {
     async fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        let file = folder.path().join("audit.db");
-        let store = Store::open(&format!("sqlite://{}", file.display()))
-            .await
-            .unwrap();
+        let database = Database::new(folder.path()).await;
+        let store = Store::open(database.url()).await.unwrap();
         for number in 1..=10 {
             add(&store, number).await;
         }
         Self {
             store,
-            file,
+            database,
             _folder: folder,
         }
     }
@@ -60,13 +56,10 @@ impl Chain {
         check(&self.store, None).await.unwrap()
     }
 
-    /// What somebody does who owns the file and knows of the guards.
-    fn tamper(&self, sql: &str) {
-        let connection = Connection::open(&self.file).unwrap();
-        let triggers = "drop trigger audit_is_never_changed; drop trigger audit_is_never_removed;
-            drop trigger audit_head_is_never_removed; drop trigger audit_head_goes_forward;";
-        connection.execute_batch(triggers).unwrap();
-        connection.execute_batch(sql).unwrap();
+    /// What somebody does who owns the database and knows of the guards.
+    async fn tamper(&self, sql: &str) {
+        self.database.unguard().await;
+        self.database.own(sql).await.unwrap();
     }
 }
 
@@ -115,7 +108,7 @@ async fn each_way_to_tamper_is_named_with_the_row() {
     for (sql, fault) in cases {
         let chain = Chain::new().await;
         assert_eq!(chain.check().await.unwrap().seq, 10);
-        chain.tamper(sql);
+        chain.tamper(sql).await;
         assert_eq!(chain.check().await, Err(fault), "{sql}");
     }
 }
@@ -124,11 +117,11 @@ async fn each_way_to_tamper_is_named_with_the_row() {
 async fn a_row_that_is_written_anew_with_its_hash_breaks_the_link_after_it() {
     let chain = Chain::new().await;
     let sql = rehashed(&chain, 4, "staff:1").await;
-    chain.tamper(&sql);
+    chain.tamper(&sql).await;
     assert_eq!(chain.check().await, Err(Fault::Unlinked(5)));
     let chain = Chain::new().await;
     let sql = rehashed(&chain, 10, "staff:1").await;
-    chain.tamper(&sql);
+    chain.tamper(&sql).await;
     assert_eq!(
         chain.check().await,
         Err(Fault::Head(10)),
@@ -139,7 +132,7 @@ async fn a_row_that_is_written_anew_with_its_hash_breaks_the_link_after_it() {
 #[tokio::test]
 async fn rows_that_were_cut_off_stay_missing_when_others_follow() {
     let chain = Chain::new().await;
-    chain.tamper("delete from audit where seq > 8");
+    chain.tamper("delete from audit where seq > 8").await;
     add(&chain.store, 11).await;
     assert_eq!(chain.check().await, Err(Fault::Missing(9, 10)));
 }
@@ -149,14 +142,16 @@ async fn a_head_that_was_noted_tells_of_a_chain_that_was_written_anew() {
     let chain = Chain::new().await;
     let noted = chain.store.audit_head().await.unwrap();
     let again = Chain::new().await;
-    again.tamper("update audit set actor = 'staff:1'");
+    again.tamper("update audit set actor = 'staff:1'").await;
     let whole = check(&chain.store, noted.clone()).await.unwrap();
     assert_eq!(whole.unwrap().seq, 10);
     let shorter = Chain::new().await;
-    shorter.tamper(
-        "delete from audit where seq > 8;
+    shorter
+        .tamper(
+            "delete from audit where seq > 8;
          update audit_head set seq = 8, hash = (select hash from audit where seq = 8)",
-    );
+        )
+        .await;
     assert_eq!(
         shorter.check().await.unwrap().seq,
         8,
@@ -177,14 +172,13 @@ async fn a_head_that_was_noted_tells_of_a_chain_that_was_written_anew() {
 #[tokio::test]
 async fn the_database_itself_refuses_to_change_or_remove_a_row() {
     let chain = Chain::new().await;
-    let connection = Connection::open(&chain.file).unwrap();
     for sql in [
         "update audit set actor = 'staff:1' where seq = 4",
         "delete from audit where seq = 4",
         "delete from audit_head",
         "update audit_head set seq = 8",
     ] {
-        let error = connection.execute_batch(sql).unwrap_err().to_string();
+        let error = chain.database.own(sql).await.unwrap_err();
         assert!(
             error.contains("the audit") || error.contains("the head"),
             "{sql}: {error}"

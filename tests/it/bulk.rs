@@ -166,7 +166,7 @@ async fn those_ticked_are_resumed_and_each_link_is_handed_out_once() {
     assert_eq!(links.len(), 2);
     for (inquiry, url) in &links {
         let token = url.rsplit('/').next().unwrap();
-        assert!(!app.database().contains(token));
+        assert!(!app.database().await.contains(token));
         assert_eq!(
             app.newest_link(inquiry).await.token_hash,
             Secret::parse(token).unwrap().hash()

@@ -227,7 +227,7 @@ async fn while_a_secret_is_rotated_the_old_one_and_the_new_one_verify() {
     let hook = receiver.take().remove(0);
     assert!(!hook.is_signed_by(&old), "its time is over");
     assert!(hook.is_signed_by(&new));
-    let database = app.database();
+    let database = app.database().await;
     for secret in [old, new] {
         assert!(!database.contains(secret.trim_start_matches("whsec_")));
     }
@@ -278,7 +278,7 @@ async fn an_endpoint_that_fails_is_tried_along_the_schedule_under_one_id_and_giv
     let numbers: Vec<_> = attempts.iter().map(|attempt| attempt.number).collect();
     assert_eq!(numbers, [8, 7, 6, 5, 4, 3, 2, 1]);
     assert!(attempts.iter().all(|attempt| attempt.status == Some(500)));
-    assert!(!app.database().contains("an answer that nobody keeps"));
+    assert!(!app.database().await.contains("an answer that nobody keeps"));
 }
 
 #[tokio::test]

@@ -66,7 +66,11 @@ async fn an_admin_adds_an_endpoint_and_sees_its_secret_once() {
         assert!(page.body.contains("Case system"), "{}", page.body);
         assert!(!page.body.contains(&secret), "{path}");
     }
-    assert!(!app.database().contains(secret.trim_start_matches("whsec_")));
+    assert!(
+        !app.database()
+            .await
+            .contains(secret.trim_start_matches("whsec_"))
+    );
     let audit = app.audit().await;
     let deed = audit
         .iter()

@@ -87,7 +87,7 @@ async fn a_thousand_inquiries_come_in_ten_pages_without_personal_data() {
     assert_eq!(State::of(&done), State::Done);
     assert_eq!(pages(&app), 10);
     assert_eq!(known(&app).await.len(), 1000);
-    assert!(!app.database().contains("Zebulon"));
+    assert!(!app.database().await.contains("Zebulon"));
     let acts: Vec<_> = app.audit().await.into_iter().map(|row| row.act).collect();
     assert_eq!(acts, ["import-started", "import-finished"]);
 }

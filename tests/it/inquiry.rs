@@ -99,7 +99,7 @@ async fn a_link_is_made_shown_once_and_written_down() {
     assert!(deed.actor.starts_with("staff:"));
     assert_eq!(deed.reason.as_deref(), Some("person-asked"));
     assert_eq!(deed.note.as_deref(), Some("Called us"));
-    assert!(!app.database().contains(&token));
+    assert!(!app.database().await.contains(&token));
 
     let page = otto.get(&path(&inquiry, "")).await;
     assert!(!page.body.contains(&token));

@@ -99,7 +99,7 @@ async fn a_link_is_previewed_masked_then_mailed_and_the_address_kept_nowhere() {
     assert_eq!(audit.last().unwrap().act, "link-mailed");
     assert_eq!(app.newest_link(&inquiry).await.channel, "mail");
     assert!(!format!("{audit:?}").contains("rita"));
-    let database = app.database();
+    let database = app.database().await;
     assert!(!database.contains("rita.resumes"));
     assert!(!database.contains(token(&form)));
     assert!(!otto.get(&page).await.body.contains("rita.resumes"));
@@ -131,7 +131,7 @@ async fn a_refused_mail_leaves_the_link_usable_and_says_so() {
     let known = app.state.store.inquiry(&inquiry).await.unwrap().unwrap();
     assert_eq!(known.contacted_at, 0);
     assert_eq!(app.audit().await.last().unwrap().act, "link-mail-failed");
-    assert!(!app.database().contains("rita.resumes"));
+    assert!(!app.database().await.contains("rita.resumes"));
     let token = token(&form);
     assert!(app.browser().resume(token).await.session_token().is_some());
     // The page that came back can try again.

@@ -219,7 +219,7 @@ async fn what_is_sent_stands_in_ledger_and_audit_and_nobodys_address_anywhere() 
     assert_eq!(known.contacted_at, app.state.clock.now_ms());
     let mail = server.mails().remove(0);
     assert!(mail.to.contains(ADDRESS));
-    let database = app.database();
+    let database = app.database().await;
     for secret in [
         "rita.resumes",
         "9018200",
@@ -278,7 +278,7 @@ async fn whoever_the_server_does_not_know_is_not_tried_again() {
     app.advance(Duration::from_hours(48));
     assert_eq!(step(&app).await, Pace::Idle);
     assert!(server.mails().is_empty());
-    assert!(!app.database().contains("rita.resumes"));
+    assert!(!app.database().await.contains("rita.resumes"));
 }
 
 #[tokio::test]
@@ -460,7 +460,7 @@ async fn a_short_message_goes_to_the_gateway_signed_and_is_known_by_its_id() {
     assert!(text.starts_with("Example Bank: "), "{text}");
     let (_, token) = text.split_once("/r/").unwrap();
     assert!(app.browser().resume(token).await.session_token().is_some());
-    let database = app.database();
+    let database = app.database().await;
     assert!(!database.contains("9018200") && !database.contains(token));
     assert!(!database.contains("of-the-gateway"));
     assert_eq!(

@@ -475,7 +475,7 @@ async fn no_url_or_header_of_ours_holds_a_session_token() {
             "{path}"
         );
     }
-    assert!(!app.database().contains(&session));
+    assert!(!app.database().await.contains(&session));
 }
 
 /// 14. The API key or a token in the front end or in a log.
@@ -506,11 +506,14 @@ async fn neither_key_nor_token_is_in_a_page_a_log_or_the_database() {
     assert!(ended.stderr.contains("TRACE") && ended.stderr.contains("/r/{token}"));
     for secret in [API_KEY, &session] {
         assert!(!front.contains(secret), "in a page");
-        assert!(!app.database().contains(secret), "in the database");
+        assert!(!app.database().await.contains(secret), "in the database");
         assert!(!ended.stderr.contains(secret), "in the log");
     }
     assert!(!ended.stderr.contains(&token), "a link in the log");
-    assert!(!app.database().contains(&token), "a link in the database");
+    assert!(
+        !app.database().await.contains(&token),
+        "a link in the database"
+    );
 }
 
 /// 15. No look at the session cap, none at the template's version.

@@ -210,7 +210,7 @@ async fn a_thousand_expired_inquiries_get_exactly_what_the_schedule_says() {
         .map(|mail| mail.header("Message-ID").to_owned())
         .collect();
     assert_eq!(ids.len(), 2 * PEOPLE - 100, "each is a mail of its own");
-    assert!(!app.database().contains("@example.org"));
+    assert!(!app.database().await.contains("@example.org"));
 }
 
 async fn import(app: &App) {
@@ -701,14 +701,14 @@ async fn a_dry_run_tells_what_the_policy_does_then_and_touches_nothing() {
         .map(|act| (act.inquiry_id, act.step))
         .collect();
     let before = (
-        app.database().len(),
+        app.database().await.len(),
         app.audit().await.len(),
         app.persona.requests().len(),
     );
     // The other policy's messages would begin the count anew, so it is rehearsed as if it were that one.
     let told = app.state.policies.rehearse(policy.clone()).await.unwrap();
     let after = (
-        app.database().len(),
+        app.database().await.len(),
         app.audit().await.len(),
         app.persona.requests().len(),
     );

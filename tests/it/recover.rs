@@ -138,7 +138,7 @@ async fn a_dead_link_leads_to_a_fresh_one_in_the_mail() {
     }
     assert_eq!(app.newest_link(&inquiry).await.channel, "recover");
     assert_eq!(app.state.store.next_recovery().await.unwrap(), None);
-    let database = app.database();
+    let database = app.database().await;
     for secret in [ADDRESS, &dead, &fresh] {
         assert!(!database.contains(secret));
     }

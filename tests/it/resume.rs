@@ -207,7 +207,7 @@ async fn no_secret_and_no_personal_data_reach_the_database() {
     let session = browser.resume_born(&token, BIRTHDATE).await.session_token();
     let id = InquiryId::parse(&inquiry).unwrap();
     app.state.inquiries.refresh(&id).await.unwrap();
-    let database = app.database();
+    let database = app.database().await;
     let hash = Secret::parse(&token).unwrap().hash();
     assert!(database.contains(&inquiry) && database.contains(&hash));
     let cookie = browser.cookie.unwrap();

@@ -172,6 +172,7 @@ async fn a_second_factor_is_set_up_once_and_asked_for_ever_after() {
     assert_eq!(answer.redirect(), (303, "/ops"));
     assert!(
         !app.database()
+            .await
             .contains(&String::from_utf8_lossy(&key).into_owned())
     );
 }
@@ -265,5 +266,5 @@ async fn signing_in_and_out_is_in_the_audit_and_no_password_is() {
     browser.submit("/ops/sign-out", "").await;
     let acts: Vec<_> = app.audit().await.into_iter().map(|row| row.act).collect();
     assert_eq!(acts, ["staff-added", "signed-in", "session-ended"]);
-    assert!(!app.database().contains(PASSWORD));
+    assert!(!app.database().await.contains(PASSWORD));
 }

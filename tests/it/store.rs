@@ -7,11 +7,10 @@ use leftoff::store::{
 };
 use tempfile::TempDir;
 
-async fn store(folder: &TempDir) -> Store {
-    let file = folder.path().join("store.db");
-    Store::open(&format!("sqlite://{}", file.display()))
-        .await
-        .unwrap()
+use crate::support::Database;
+
+async fn store(database: &Database) -> Store {
+    Store::open(database.url()).await.unwrap()
 }
 
 fn inquiry(number: usize) -> InquiryRow {
@@ -38,7 +37,8 @@ async fn write(store: &Store, number: usize) -> Result<usize, Error> {
 #[tokio::test]
 async fn a_job_that_fails_or_panics_takes_nothing_of_its_neighbours_along() {
     let folder = TempDir::new().unwrap();
-    let store = store(&folder).await;
+    let database = Database::new(folder.path()).await;
+    let store = store(&database).await;
     let written = join_all((0..100).map(|number| write(&store, number))).await;
     for (number, result) in written.into_iter().enumerate() {
         let fails = number.is_multiple_of(3) || number.is_multiple_of(5);
@@ -51,12 +51,13 @@ async fn a_job_that_fails_or_panics_takes_nothing_of_its_neighbours_along() {
 #[tokio::test]
 async fn what_was_acknowledged_is_there_after_the_store_is_opened_again() {
     let folder = TempDir::new().unwrap();
-    let first = store(&folder).await;
+    let database = Database::new(folder.path()).await;
+    let first = store(&database).await;
     for number in [1, 2, 4] {
         write(&first, number).await.unwrap();
     }
     first.close().await;
-    let again = store(&folder).await;
+    let again = store(&database).await;
     for number in [1, 2, 4] {
         let row = again.inquiry(&format!("inq_{number}")).await.unwrap();
         assert!(row.is_some(), "row {number}");
@@ -66,7 +67,8 @@ async fn what_was_acknowledged_is_there_after_the_store_is_opened_again() {
 #[tokio::test]
 async fn a_job_that_nobody_waits_for_any_more_is_still_done() {
     let folder = TempDir::new().unwrap();
-    let store = store(&folder).await;
+    let database = Database::new(folder.path()).await;
+    let store = store(&database).await;
     let (begun, when_begun) = std::sync::mpsc::channel();
     let left = store.change(move |change| {
         begun.send(()).ok();
@@ -79,14 +81,15 @@ async fn a_job_that_nobody_waits_for_any_more_is_still_done() {
     }
     when_begun.recv().unwrap();
     store.close().await;
-    let again = self::store(&folder).await;
+    let again = self::store(&database).await;
     assert!(again.inquiry("inq_1").await.unwrap().is_some());
 }
 
 #[tokio::test]
 async fn a_closed_store_says_so() {
     let folder = TempDir::new().unwrap();
-    let store = store(&folder).await;
+    let database = Database::new(folder.path()).await;
+    let store = store(&database).await;
     store.close().await;
     assert!(matches!(store.inquiry("inq_1").await, Err(Error::Closed)));
     assert!(matches!(write(&store, 1).await, Err(Error::Closed)));

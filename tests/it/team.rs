@@ -39,7 +39,7 @@ async fn somebody_who_is_added_signs_in_with_a_password_that_is_shown_once() {
         row.actor,
         format!("staff:{}", app.person(Role::Admin).await.id)
     );
-    assert!(!app.database().contains(&password));
+    assert!(!app.database().await.contains(&password));
     let again = admin.submit("/ops/team/new", form).await;
     assert_eq!(again.page(), (422, "Add somebody"));
     let page = admin.get("/ops/team").await;

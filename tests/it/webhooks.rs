@@ -424,7 +424,7 @@ async fn nothing_personal_reaches_the_database_or_the_answer() {
     receiver.hear_all(&events).await;
     let unreadable = json!({ "data": { "id": "evt_unreadable", "attributes": { "name": "Zebulon Quatermass" } } });
     receiver.tell(&unreadable).await;
-    let database = app.database();
+    let database = app.database().await;
     assert!(database.contains(&inquiry) && database.contains("user-4711"));
     for (key, value) in personal {
         assert!(!database.contains(value), "{key} is in the database");

@@ -66,7 +66,7 @@ async fn the_answer_that_is_kept_tells_nothing_to_whoever_reads_the_database() {
         .unwrap()
         .replace("Bearer ", "");
     for secret in [token, &key, &key[11..], "jane@example.com"] {
-        assert!(!app.database().contains(secret), "{secret}");
+        assert!(!app.database().await.contains(secret), "{secret}");
     }
     let replay = backend
         .post_as("customer-jane@example.com", LINKS, &body)

@@ -36,7 +36,7 @@ async fn an_admin_makes_a_key_that_is_shown_once_and_works() {
     assert_eq!(backend.get("/api/v1/links").await.status, 200);
     assert_eq!(backend.get("/api/v1/events").await.status, 200);
     assert_eq!(backend.get("/api/v1/receipts").await.status, 403);
-    assert!(!app.database().contains(&key) && !app.database().contains(&key[11..]));
+    assert!(!app.database().await.contains(&key) && !app.database().await.contains(&key[11..]));
     let row = app.audit().await.pop().unwrap();
     assert_eq!(row.act, "key-created");
     assert_eq!(

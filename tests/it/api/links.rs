@@ -58,7 +58,7 @@ async fn a_link_leads_the_person_back_and_its_url_is_told_once() {
     for answer in [seen, listed] {
         assert!(!answer.body.contains(&token(&made)));
     }
-    assert!(!app.database().contains(&token(&made)));
+    assert!(!app.database().await.contains(&token(&made)));
 }
 
 #[tokio::test]

@@ -14,7 +14,10 @@ use leftoff::{
     model::role::Role,
     staff::{AccountError, Actor, NewStaff},
     state::AppState,
-    store::{Store, audit::AuditRow, links::LinkRow, receipts::ReceiptRow, staff::StaffRow},
+    store::{
+        Store, audit::AuditRow, links::LinkRow, receipts::ReceiptRow, staff::StaffRow,
+        transfer::transfer,
+    },
 };
 use persona::InquiryId;
 use serde_json::{Value, json};
@@ -22,7 +25,7 @@ use simulator::{Control, Options, Seed, Simulator, Status, WebhookTarget};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
-use super::{BIRTHDATE, Browser, Intake, client};
+use super::{BIRTHDATE, Browser, Database, Intake, client};
 
 /// The password of everybody on the staff.
 pub(crate) const PASSWORD: &str = "a-password-of-the-tests";
@@ -40,6 +43,7 @@ pub(crate) struct App {
     pub(crate) simulator: Simulator,
     router: Router,
     clock: ManualClock,
+    _database: Database,
     folder: TempDir,
 }
 
@@ -86,7 +90,8 @@ impl App {
         let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("site")).unwrap();
         fs::write(folder.path().join("site/favicon.svg"), "<svg/>").unwrap();
-        let mut config = config(&simulator, folder.path());
+        let database = Database::new(&folder.path().join("db")).await;
+        let mut config = config(&simulator, folder.path(), database.url());
         change(&mut config);
         let (clock, handle) = Clock::manual(start);
         let state = state(config, clock).await;
@@ -96,6 +101,7 @@ impl App {
             router: router(state.clone()),
             state,
             clock: handle,
+            _database: database,
             folder,
         }
     }
@@ -179,15 +185,15 @@ impl App {
 
     /// The same application with a copy of its database, which goes its own way from now on.
     pub(crate) async fn twin(&self, name: &str) -> Intake {
-        let to = self.folder.path().join(name);
-        fs::create_dir(&to).unwrap();
-        for file in fs::read_dir(self.folder.path().join("db")).unwrap() {
-            let file = file.unwrap();
-            fs::copy(file.path(), to.join(file.file_name())).unwrap();
-        }
+        let folder = self.folder.path().join(name);
+        fs::create_dir(&folder).unwrap();
+        let copy = Database::new(&folder).await;
         let mut config = self.state.config.clone();
-        config.database.url = format!("sqlite://{}", to.join("test.db").display());
-        Intake::new(state(config, self.state.clock.clone()).await)
+        transfer(config.database.url.clone(), copy.url().to_owned())
+            .await
+            .unwrap();
+        config.database.url = copy.url().to_owned();
+        Intake::with_database(state(config, self.state.clock.clone()).await, copy)
     }
 
     /// Lets Persona send its webhooks here from now on.
@@ -330,12 +336,22 @@ impl App {
         brief.collect()
     }
 
-    /// The whole database file and its log, as text.
-    pub(crate) fn database(&self) -> String {
-        let files = fs::read_dir(self.folder.path().join("db")).unwrap();
-        let bytes: Vec<u8> = files
+    /// Everything that is in the database, as text: of a file every byte, with what was deleted.
+    pub(crate) async fn database(&self) -> String {
+        let copies = self.folder.path().join("copies");
+        let files = if Database::is_on_server() {
+            let file = format!("sqlite://{}", copies.join("copy.db").display());
+            let from = self.state.config.database.url.clone();
+            transfer(from, file).await.unwrap();
+            &copies
+        } else {
+            &self.folder.path().join("db")
+        };
+        let bytes: Vec<u8> = fs::read_dir(files)
+            .unwrap()
             .flat_map(|file| fs::read(file.unwrap().path()).unwrap())
             .collect();
+        fs::remove_dir_all(copies).ok();
         String::from_utf8_lossy(&bytes).into_owned()
     }
 }
@@ -362,15 +378,14 @@ async fn state(config: Config, clock: Clock) -> AppState {
     AppState::new(config, Assets::default(), brand, clock, store, client).unwrap()
 }
 
-fn config(simulator: &Simulator, folder: &Path) -> Config {
+fn config(simulator: &Simulator, folder: &Path, database: &str) -> Config {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("Leptos.toml");
-    let database = folder.join("db/test.db");
     let defaults = [
         ("persona.api_key", API_KEY.to_owned()),
         ("server.secret", SERVER_SECRET.to_owned()),
         ("persona.api_url", simulator.api_url().to_string()),
         ("persona.flow_host", simulator.flow_host()),
-        ("database.url", format!("sqlite://{}", database.display())),
+        ("database.url", database.to_owned()),
     ];
     let mut config = Config::load_with(&file, &defaults).unwrap();
     config.persona.link_hosts = vec![simulator.flow_host()];

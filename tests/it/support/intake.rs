@@ -1,6 +1,6 @@
 //! The side of an application that hears webhooks, told of events one by one.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use aws_lc_rs::hmac;
 use axum::{
@@ -16,7 +16,7 @@ use leftoff::{
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use super::{Answer, app::WEBHOOK_SECRET};
+use super::{Answer, Database, app::WEBHOOK_SECRET};
 
 /// A client that Persona and the receivers of webhooks are spoken to with.
 pub(crate) fn client() -> reqwest::Client {
@@ -29,6 +29,7 @@ pub(crate) fn client() -> reqwest::Client {
 pub(crate) struct Intake {
     pub(crate) state: AppState,
     router: axum::Router,
+    _database: Option<Arc<Database>>,
 }
 
 /// One set of a signature header, made with another library than the one under test.
@@ -44,6 +45,15 @@ impl Intake {
         Self {
             router: router(state.clone()),
             state,
+            _database: None,
+        }
+    }
+
+    /// The same, with a database that lives as long.
+    pub(crate) fn with_database(state: AppState, database: Database) -> Self {
+        Self {
+            _database: Some(Arc::new(database)),
+            ..Self::new(state)
         }
     }
 
