@@ -10,3 +10,11 @@ create table shifts (
     holder    text   not null,
     ends_at   bigint not null
 );
+
+-- Attempts to sign in, counted for all nodes alike: `key_hash` is the SHA-256 of an address, and `full_at` when no attempt is
+-- counted any more, in ms since 1970. Rows whose time passed are swept.
+create table tries (
+    key_hash text   not null primary key,
+    full_at  bigint not null
+);
+create index tries_by_age on tries (full_at);

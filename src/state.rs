@@ -195,7 +195,7 @@ impl AppState {
             news: News::default(),
             stopping: CancellationToken::new(),
             deliveries: Deliveries::new(store.clone(), clock.clone(), &config)?,
-            crew: Crew::default(),
+            crew: Crew::new(store.clone()),
             staff: Staff::new(store.clone(), clock.clone(), &config)?,
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits, &config.recover),

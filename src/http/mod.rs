@@ -199,7 +199,7 @@ async fn sweep_limits(state: AppState) {
     loop {
         tick.tick().await;
         state.limits.forget_idle();
-        state.staff.forget_idle();
+        state.staff.forget_idle().await;
         state.quota.forget_idle();
     }
 }

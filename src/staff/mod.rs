@@ -7,10 +7,6 @@ mod session;
 mod sign_in;
 mod team;
 
-use std::{num::NonZeroU32, sync::Arc};
-
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-
 pub use account::{AccountError, NewStaff};
 pub use actor::Actor;
 pub use provider::{Arrival, Departure, ProviderError};
@@ -39,7 +35,6 @@ pub struct Staff {
     company: String,
     /// The OpenID provider and its name.
     provider: Option<(String, Oidc)>,
-    attempts: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
 impl Staff {
@@ -52,8 +47,6 @@ impl Staff {
         clock: Clock,
         config: &config::Config,
     ) -> Result<Self, TransportError> {
-        let most = NonZeroU32::new(config.ops.sign_in_attempts).unwrap_or(NonZeroU32::MIN);
-        let a_minute = Quota::per_minute(NonZeroU32::MIN).allow_burst(most);
         Ok(Self {
             provider: provider(config, &clock)?,
             store,
@@ -62,14 +55,14 @@ impl Staff {
             passwords: Passwords::default(),
             settings: config.ops.clone(),
             company: config.portal.name.clone(),
-            attempts: Arc::new(RateLimiter::keyed(a_minute)),
         })
     }
 
     /// Throws away the counts of addresses that nobody tries any more.
-    pub fn forget_idle(&self) {
-        self.attempts.retain_recent();
-        self.attempts.shrink_to_fit();
+    pub async fn forget_idle(&self) {
+        if let Err(error) = self.store.forget_tries(self.clock.now_ms()).await {
+            tracing::warn!(%error, "attempts to sign in were not swept");
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use governor::clock::{Clock as _, DefaultClock};
 use secrecy::SecretString;
+use sha2::{Digest as _, Sha256};
 
 use super::{Browser, Signed, Staff, Stage};
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     store::{
         audit::{self, Deed},
         staff::{self, StaffRow},
+        tries::Allowance,
     },
     totp,
 };
@@ -68,7 +69,7 @@ impl Staff {
         browser: Browser,
     ) -> Result<SignedIn, SignInError> {
         let email = email.trim().to_lowercase();
-        self.take_attempt(&email)?;
+        self.take_attempt(&email).await?;
         let person = self
             .store
             .staff_by_email(&email)
@@ -102,7 +103,7 @@ impl Staff {
     /// [`SignInError`].
     pub async fn confirm(&self, signed: &Signed, code: &str) -> Result<Secret, SignInError> {
         let person = &signed.person;
-        self.take_attempt(&person.email)?;
+        self.take_attempt(&person.email).await?;
         let secret = person.totp_secret.as_deref();
         let secret = secret.and_then(|sealed| self.seal.open(TOTP, sealed));
         let step = secret.and_then(|secret| self.step(&secret, code, person.totp_step));
@@ -121,7 +122,7 @@ impl Staff {
         password: SecretString,
     ) -> Result<Secret, SignInError> {
         let person = &signed.person;
-        self.take_attempt(&person.email)?;
+        self.take_attempt(&person.email).await?;
         let hash = person.password_hash.clone();
         if !self.passwords.verify(password, hash).await {
             return Err(SignInError::Wrong);
@@ -172,7 +173,7 @@ impl Staff {
         sealed: &str,
         code: &str,
     ) -> Result<Secret, SignInError> {
-        self.take_attempt(&signed.person.email)?;
+        self.take_attempt(&signed.person.email).await?;
         let secret = self
             .sealed_secret(signed, sealed)
             .ok_or(SignInError::Wrong)?;
@@ -229,13 +230,22 @@ impl Staff {
         }
     }
 
-    pub(super) fn take_attempt(&self, email: &str) -> Result<(), SignInError> {
-        let taken = self.attempts.check_key(&email.to_owned());
-        taken.map_err(|refused| {
-            SignInError::TooMany(refused.wait_time_from(DefaultClock::default().now()))
-        })
+    pub(super) async fn take_attempt(&self, email: &str) -> Result<(), SignInError> {
+        let allowance = Allowance {
+            burst: self.settings.sign_in_attempts.max(1).into(),
+            every: A_MINUTE,
+        };
+        let key = hex::encode(Sha256::digest(email));
+        let taken = self.store.take_try(key, allowance, self.clock.now_ms());
+        match taken.await.map_err(Failure::from)? {
+            None => Ok(()),
+            Some(wait) => Err(SignInError::TooMany(wait)),
+        }
     }
 }
+
+/// After so long one more attempt is allowed.
+const A_MINUTE: Duration = Duration::from_mins(1);
 
 /// What second factors are sealed for while they are being set up.
 const ENROLMENT: &str = "enrolment";

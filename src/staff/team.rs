@@ -93,7 +93,7 @@ impl Staff {
         new: SecretString,
     ) -> Result<(), NewPasswordError> {
         let person = &signed.person;
-        self.take_attempt(&person.email)?;
+        self.take_attempt(&person.email).await?;
         let is_right = self
             .passwords
             .verify(present, person.password_hash.clone())

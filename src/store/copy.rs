@@ -90,11 +90,11 @@ fn copy_out(from: &Path, part: &Path) -> Result<(), CopyError> {
 /// # Errors
 /// [`CopyError`]; [`CopyError::InUse`] while a process has the database open.
 pub fn restore(from: &Path, url: &str, aside: &str) -> Result<Option<PathBuf>, CopyError> {
+    let to = file(url)?;
     if !from.is_file() {
         return Err(CopyError::Missing(from.to_owned()));
     }
     inspect(from)?;
-    let to = file(url)?;
     let failed = |error| CopyError::Io(to.clone(), error);
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder).map_err(failed)?;

@@ -1,6 +1,6 @@
 //! Which database: what `database.url` names, and how to connect to it.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, sync::Arc};
 
 use refinery::{Migration, Runner};
 
@@ -86,6 +86,14 @@ impl Database {
             }
         }
         Ok(())
+    }
+
+    /// The name of this process among those that share the database, if any can.
+    pub(super) fn node(&self) -> Option<Arc<str>> {
+        match self {
+            Self::Sqlite(_) => None,
+            Self::Postgres(address) => Some(Arc::clone(&address.node)),
+        }
     }
 
     /// Whether reading it takes so little that it is done where it is asked for.

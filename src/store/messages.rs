@@ -134,6 +134,10 @@ fn among(channels: &[MessageChannel]) -> String {
         .iter()
         .map(|channel| format!("'{}'", channel.code()))
         .collect();
+    // A list in SQL is never empty.
+    if codes.is_empty() {
+        return "null".to_owned();
+    }
     codes.join(", ")
 }
 

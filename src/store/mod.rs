@@ -33,12 +33,14 @@ mod readers;
 pub mod receipts;
 pub mod recoveries;
 mod row;
+pub mod shifts;
 mod sql;
 mod sqlite;
 pub mod staff;
 pub mod sweeps;
 pub mod templates;
 pub mod transfer;
+pub mod tries;
 mod value;
 pub mod views;
 mod writer;
@@ -69,6 +71,9 @@ mod migrations {
 pub struct Store {
     readers: Arc<Readers>,
     writer: Writer,
+    /// The name of this process among those that share the database, if any can.
+    node: Option<Arc<str>>,
+    news: watch::Receiver<()>,
 }
 
 impl Store {
@@ -80,11 +85,17 @@ impl Store {
         let database = Database::parse(url)?;
         let opened = tokio::task::spawn_blocking(move || {
             database.migrate()?;
-            let commits = watch::channel(());
-            news::follow(&database, commits.0.clone())?;
+            let node = database.node();
+            let (commits, (told, news)) = (watch::channel(()), watch::channel(()));
+            news::follow(&database, [commits.0.clone(), told])?;
             let readers = Arc::new(Readers::new(database.clone()));
             let writer = writer::start(database, commits)?;
-            Ok(Self { readers, writer })
+            Ok(Self {
+                readers,
+                writer,
+                node,
+                news,
+            })
         });
         opened.await.map_err(|_| OpenError::Interrupted)?
     }
@@ -202,6 +213,14 @@ impl Store {
         self.writer.commits()
     }
 
+    /// Tells of commits of other processes from now on.
+    #[must_use]
+    pub fn news(&self) -> watch::Receiver<()> {
+        let mut news = self.news.clone();
+        news.mark_unchanged();
+        news
+    }
+
     /// Opens a database that is there, to read only: nothing of it is made or brought up to date.
     ///
     /// # Errors
@@ -210,7 +229,13 @@ impl Store {
         let readers = Arc::new(Readers::new(Database::parse(url)?));
         readers.with(|rows| rows.one_value::<i64>("select count(*) from audit_head", &[]))?;
         let writer = Writer::closed();
-        Ok(Self { readers, writer })
+        let (_, news) = watch::channel(());
+        Ok(Self {
+            readers,
+            writer,
+            node: None,
+            news,
+        })
     }
 
     /// Whether the database takes changes, without making one.

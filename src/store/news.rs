@@ -20,7 +20,7 @@ const LOOK: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// When the database does not answer, or the system has no thread left.
-pub(super) fn follow(database: &Database, news: watch::Sender<()>) -> Result<(), OpenError> {
+pub(super) fn follow(database: &Database, news: News) -> Result<(), OpenError> {
     if let Database::Postgres(address) = database {
         let listening = listen(address)?;
         let address = address.clone();
@@ -31,13 +31,22 @@ pub(super) fn follow(database: &Database, news: watch::Sender<()>) -> Result<(),
     Ok(())
 }
 
+/// Those who are told.
+type News = [watch::Sender<()>; 2];
+
+fn tell(news: &News) {
+    for one in news {
+        one.send_replace(());
+    }
+}
+
 fn listen(address: &Address) -> Result<Client, postgres::Error> {
     let mut listening = client(&address.config)?;
     listening.batch_execute(&format!("listen {CHANNEL}"))?;
     Ok(listening)
 }
 
-fn run(address: &Address, mut listening: Client, news: &watch::Sender<()>) {
+fn run(address: &Address, mut listening: Client, news: &News) {
     while hear(address, &mut listening, news) {
         thread::sleep(AGAIN);
         match listen(address) {
@@ -45,16 +54,16 @@ fn run(address: &Address, mut listening: Client, news: &watch::Sender<()>) {
             Err(error) => tracing::warn!(%error, "commits of other nodes cannot be heard"),
         }
         // What was missed meanwhile is looked for.
-        news.send_replace(());
+        tell(news);
     }
 }
 
 /// Listens until the connection is lost; false when nobody wants to know any more.
-fn hear(address: &Address, listening: &mut Client, news: &watch::Sender<()>) -> bool {
+fn hear(address: &Address, listening: &mut Client, news: &News) -> bool {
     let mut notifications = listening.notifications();
-    while !news.is_closed() {
+    while !news.iter().all(watch::Sender::is_closed) {
         match notifications.timeout_iter(LOOK).next() {
-            Ok(Some(told)) if told.payload() != &*address.node => drop(news.send_replace(())),
+            Ok(Some(told)) if told.payload() != &*address.node => tell(news),
             Ok(_) => {}
             Err(_) => return true,
         }

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// Every table that is moved, those that others refer to first.
-const TABLES: [&str; 27] = [
+pub const TABLES: [&str; 27] = [
     "inquiries",
     "templates",
     "links",

@@ -1,18 +1,24 @@
 //! Who works in the background, and whether they still do.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
 };
 
 use tokio::{task::JoinHandle, time::Instant};
 use tokio_util::sync::CancellationToken;
 
-use super::{Work, run};
+use super::{Work, run, shift::Shift};
+use crate::store::Store;
 
 /// All workers of the process; cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct Crew(Arc<Mutex<Vec<Member>>>);
+#[derive(Clone, Debug)]
+pub struct Crew {
+    members: Arc<Mutex<Vec<Member>>>,
+    store: Store,
+    shift: Arc<OnceLock<Shift>>,
+    has_left: CancellationToken,
+}
 
 #[derive(Debug)]
 struct Member {
@@ -21,9 +27,22 @@ struct Member {
 }
 
 impl Crew {
-    /// Has work done from now on, until it is told to stop.
+    /// Nobody yet; they will work with this store.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self {
+            members: Arc::default(),
+            store,
+            shift: Arc::default(),
+            has_left: CancellationToken::new(),
+        }
+    }
+
+    /// Has work done from now on when it is this process's turn, until it is told to stop.
     pub fn employ<W: Work>(&self, work: W, stopping: CancellationToken) {
-        let task = tokio::spawn(run(work, stopping));
+        let begin = || Shift::begin(&self.store, self.has_left.clone());
+        let shift = self.shift.get_or_init(begin).clone();
+        let task = tokio::spawn(run(work, shift, self.store.news(), stopping));
         self.lock().push(Member {
             name: W::NAME,
             task,
@@ -57,10 +76,14 @@ impl Crew {
                 task.abort();
             }
         }
+        self.has_left.cancel();
+        if let Err(error) = self.store.end_shift().await {
+            tracing::warn!(%error, "the shift was not given back: it ends by itself");
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Member>> {
         // A list is whole whatever its last holder did.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,6 +1,7 @@
 //! Work in the background, a step at a time: whatever a step began is in the database, so that a restart loses nothing.
 
 mod crew;
+mod shift;
 
 use std::{
     future::Future,
@@ -8,15 +9,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::sync::Notify;
+use tokio::{
+    sync::{Notify, watch},
+    time::sleep,
+};
 use tokio_util::sync::CancellationToken;
 
 pub use crew::Crew;
 
 use crate::{failure::Failure, meter};
+use shift::Shift;
 
 /// How long work rests after a failure, so that a fault does not become a storm.
 const REST: Duration = Duration::from_secs(5);
+
+/// How long work waits for more news from other processes.
+const TOGETHER: Duration = Duration::from_millis(100);
 
 /// Something that is done in the background.
 pub trait Work: Send + Sync + 'static {
@@ -57,16 +65,39 @@ impl Bell {
     }
 }
 
-/// Steps until it is told to stop; a step under way is finished.
-pub async fn run<W: Work>(work: W, stopping: CancellationToken) {
+/// Steps while it is this process's turn, until it is told to stop; then a step under way is finished. One that is under
+/// way when the turn is lost is dropped, as if the process had ended there.
+async fn run<W: Work>(
+    work: W,
+    mut shift: Shift,
+    mut news: watch::Receiver<()>,
+    stopping: CancellationToken,
+) {
     while !stopping.is_cancelled() {
-        let pace = step(&work).await;
-        let wait = rest(&work, pace);
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            () = shift.on() => {}
+        }
+        news.mark_unchanged();
+        let pace = tokio::select! {
+            pace = step(&work) => pace,
+            () = shift.off() => continue,
+        };
         tokio::select! {
             () = stopping.cancelled() => {}
-            () = wait => {}
+            () = rest(&work, pace) => {}
+            () = told(&mut news), if pace != Pace::Now => {}
         }
     }
+}
+
+/// Waits for commits of other processes, any of which may have left work; those that come soon after each other count as
+/// one.
+async fn told(news: &mut watch::Receiver<()>) {
+    if news.changed().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    sleep(TOGETHER).await;
 }
 
 /// One step, counted; after a failure work rests.

@@ -46,7 +46,7 @@ fn row(id: &str, status: &str) -> InquiryRow {
 }
 
 /// Inquiries that expired, at Persona and here.
-async fn expired(app: &App, count: usize) -> Vec<String> {
+pub(crate) async fn expired(app: &App, count: usize) -> Vec<String> {
     let seed = Seed {
         status: Status::Expired,
         ..Seed::default()
@@ -66,7 +66,7 @@ async fn draft(browser: &mut Browser, form: &str) -> String {
     location.strip_suffix("?done=drafted").unwrap().to_owned()
 }
 
-async fn draft_all(browser: &mut Browser) -> String {
+pub(crate) async fn draft_all(browser: &mut Browser) -> String {
     draft(browser, "act=resume&scope=all&query=").await
 }
 
@@ -88,7 +88,7 @@ fn receipt(fingerprint: &str) -> String {
 }
 
 /// Confirms a draft as it is shown.
-async fn confirm(browser: &mut Browser, page: &str) -> Answer {
+pub(crate) async fn confirm(browser: &mut Browser, page: &str) -> Answer {
     let shown = browser.get(page).await;
     let receipt = receipt(&fingerprint(&shown));
     browser.submit(&format!("{page}/confirm"), &receipt).await
@@ -98,7 +98,7 @@ fn id(page: &str) -> &str {
     page.rsplit('/').next().unwrap()
 }
 
-async fn bulk(app: &App, page: &str) -> BulkRow {
+pub(crate) async fn bulk(app: &App, page: &str) -> BulkRow {
     app.state.store.bulk(id(page)).await.unwrap().unwrap()
 }
 
@@ -610,7 +610,7 @@ fn weather(app: &App, rows: u32) {
     }
 }
 
-async fn each_row_is_right(app: &App, page: &str, ids: &[String]) {
+pub(crate) async fn each_row_is_right(app: &App, page: &str, ids: &[String]) {
     let done = bulk(app, page).await;
     let count = i64::try_from(ids.len()).unwrap();
     assert_eq!(done.state(), BulkState::Done, "{done:?}");

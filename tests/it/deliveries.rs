@@ -32,7 +32,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
 /// Settings with which webhooks may go to this machine.
-fn at_home(config: &mut Config) {
+pub(crate) fn at_home(config: &mut Config) {
     config.deliveries.allow_networks = vec!["127.0.0.0/8".parse().unwrap()];
     config.deliveries.timeout_seconds = 1;
 }
@@ -46,7 +46,7 @@ fn wanting(url: &str, events: Option<&[&str]>) -> NewEndpoint {
 }
 
 /// An endpoint that is told everything; its ID and secret.
-async fn endpoint(app: &App, url: &str) -> (String, String) {
+pub(crate) async fn endpoint(app: &App, url: &str) -> (String, String) {
     let new = wanting(url, None);
     let added = app.state.deliveries.add(&Actor::System, &new);
     let (row, secret) = added.await.unwrap();
@@ -774,17 +774,14 @@ async fn a_commit_wakes_the_work() {
     let app = App::start_with(at_home).await;
     let receiver = Receiver::start().await;
     endpoint(&app, &receiver.url).await;
-    let work = [
-        tokio::spawn(leftoff::worker::run(
-            app.state.deliveries.clone(),
-            app.state.stopping.clone(),
-        )),
-        tokio::spawn(app.state.deliveries.clone().follow_commits()),
-    ];
+    let (deliveries, stopping) = (&app.state.deliveries, &app.state.stopping);
+    app.state.crew.employ(deliveries.clone(), stopping.clone());
+    let following = tokio::spawn(deliveries.clone().follow_commits());
     tokio::task::yield_now().await;
     app.link_to(Status::Pending).await;
     receiver.until(1).await;
-    work.iter().for_each(tokio::task::JoinHandle::abort);
+    following.abort();
+    app.state.crew.leave(Duration::ZERO).await;
 }
 
 #[tokio::test]

@@ -284,10 +284,8 @@ async fn the_time_of_the_answer_tells_nothing_either() {
     )
     .await;
     // What is looked up goes on meanwhile, as in a running program.
-    let work = tokio::spawn(leftoff::worker::run(
-        app.state.recovery.clone(),
-        app.state.stopping.clone(),
-    ));
+    let (recovery, stopping) = (&app.state.recovery, &app.state.stopping);
+    app.state.crew.employ(recovery.clone(), stopping.clone());
     let mut times = [Vec::new(), Vec::new()];
     for round in 0..ROUNDS * 2 {
         // Which of the two comes first changes from pair to pair.
@@ -299,7 +297,7 @@ async fn the_time_of_the_answer_tells_nothing_either() {
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         app.advance(Duration::from_secs(6));
     }
-    work.abort();
+    app.state.crew.leave(Duration::ZERO).await;
     let [known, unknown] = times;
     let z = slower(&known, &unknown);
     assert!(z.abs() < 4.0, "one is slower than the other: z = {z}");

@@ -7,7 +7,7 @@ use simulator::{Fault, FaultKind, Status};
 use crate::support::{App, Program, Served, Visitor};
 
 /// Waits until Persona was asked to resume so often.
-async fn resumes_are_under_way(app: &App, count: usize) {
+pub(crate) async fn resumes_are_under_way(app: &App, count: usize) {
     let asked = || {
         app.asked()
             .iter()

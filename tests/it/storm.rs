@@ -207,10 +207,8 @@ async fn ten_thousand_events_at_once_are_each_answered_in_time_and_end_as_a_quie
         .unwrap()
         .current();
     let twice = shuffled.iter().step_by(10).chain(&shuffled);
-    let applying = tokio::spawn(leftoff::worker::run(
-        stormy.state.webhooks.clone(),
-        stormy.state.stopping.clone(),
-    ));
+    let (webhooks, stopping) = (&stormy.state.webhooks, &stormy.state.stopping);
+    stormy.state.crew.employ(webhooks.clone(), stopping.clone());
     let slowest = stream::iter(twice)
         .map(|event| {
             let receiver = stormy.clone();
@@ -230,7 +228,7 @@ async fn ten_thousand_events_at_once_are_each_answered_in_time_and_end_as_a_quie
         slowest < Duration::from_secs(5),
         "Persona gives up after 5 s: {slowest:?}"
     );
-    applying.abort();
+    stormy.state.crew.leave(Duration::ZERO).await;
     stormy.settle().await;
     quiet.hear_all(&events).await;
     assert_eq!(

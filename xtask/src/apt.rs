@@ -48,6 +48,7 @@ fn apt_get(workspace: &Workspace) -> Command {
     command
 }
 
-fn is_root(workspace: &Workspace) -> bool {
+/// Whether we may do everything.
+pub(crate) fn is_root(workspace: &Workspace) -> bool {
     read(workspace.command("id").arg("-u")).as_deref() == Some("0")
 }

@@ -3,6 +3,7 @@
 mod apt;
 mod bench;
 mod chromium;
+mod cluster;
 mod demo;
 mod interpreters;
 mod lint;

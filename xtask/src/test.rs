@@ -7,7 +7,27 @@ use clap::ValueEnum;
 
 use crate::stage::Report;
 use crate::workspace::{Workspace, run as run_command};
-use crate::{chromium, lint, setup, site};
+use crate::{
+    chromium,
+    cluster::{self, Cluster},
+    lint, setup, site,
+};
+
+/// Tests that ask no database anything, or have one of their own whatever the others have.
+const WITHOUT_DATABASE: [&str; 12] = [
+    "backup::",
+    "cli::",
+    "doctor::",
+    "faults::",
+    "headers::",
+    "imports::",
+    "kills::",
+    "languages::",
+    "nodes::",
+    "operating::",
+    "reference::",
+    "words::",
+];
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -45,13 +65,31 @@ pub(crate) fn run(workspace: &Workspace, parts: &[Part]) -> Result<()> {
     report.finish()
 }
 
+/// On SQLite, then what speaks to the database once more on PostgreSQL.
 fn run_rust(workspace: &Workspace, built: bool, report: &mut Report) {
-    const NAME: &str = "Rust tests";
-    if !built {
-        return report.miss(NAME);
-    }
-    report.run(NAME, || {
-        run_command(&mut workspace.cargo("test --workspace --no-fail-fast"))
+    const SQLITE: &str = "Rust tests";
+    const POSTGRES: &str = "on PostgreSQL";
+    let cluster = report.run("PostgreSQL", || {
+        Cluster::start(workspace, cluster::ensure(workspace)?)
+    });
+    let Some(cluster) = cluster.filter(|_| built) else {
+        report.miss(SQLITE);
+        return report.miss(POSTGRES);
+    };
+    let tests = |arguments| {
+        let mut command = workspace.cargo(arguments);
+        command.env("LEFTOFF_TEST_POSTGRES", cluster.url());
+        command
+    };
+    report.run(SQLITE, || {
+        run_command(&mut tests("test --workspace --no-fail-fast"))
+    });
+    report.run(POSTGRES, || {
+        let mut command = tests("test --package leftoff --test it --no-fail-fast --");
+        for module in WITHOUT_DATABASE {
+            command.args(["--skip", module]);
+        }
+        run_command(command.env("LEFTOFF_TEST_DATABASE", cluster.url()))
     });
 }
 

@@ -77,6 +77,30 @@ impl App {
         persona: impl FnOnce(&mut Options),
         change: impl FnOnce(&mut Config),
     ) -> Self {
+        let folder = TempDir::new().unwrap();
+        let database = Database::new(&folder.path().join("db")).await;
+        Self::start_in(folder, database, start, persona, change).await
+    }
+
+    /// Starts an application on a server that other processes may share, with its clock and Persona's at the machine's
+    /// time.
+    pub(crate) async fn start_shared(change: impl FnOnce(&mut Config)) -> Self {
+        let real = |options: &mut Options| {
+            options.frozen_clock = false;
+            options.start_time = None;
+            options.rate_limit_per_minute = 100_000;
+        };
+        let (folder, database) = (TempDir::new().unwrap(), Database::on_server().await);
+        Self::start_in(folder, database, Clock::system().now(), real, change).await
+    }
+
+    async fn start_in(
+        folder: TempDir,
+        database: Database,
+        start: Timestamp,
+        persona: impl FnOnce(&mut Options),
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let mut options = Options {
             api_key: API_KEY.to_owned(),
             start_time: Some(start),
@@ -87,10 +111,8 @@ impl App {
         };
         persona(&mut options);
         let simulator = Simulator::start(options).await.unwrap();
-        let folder = TempDir::new().unwrap();
         fs::create_dir(folder.path().join("site")).unwrap();
         fs::write(folder.path().join("site/favicon.svg"), "<svg/>").unwrap();
-        let database = Database::new(&folder.path().join("db")).await;
         let mut config = config(&simulator, folder.path(), database.url());
         change(&mut config);
         let (clock, handle) = Clock::manual(start);
@@ -116,6 +138,18 @@ impl App {
             state,
             ..self
         }
+    }
+
+    /// Another node: the same settings, the same clock, and a connection of its own to the same database.
+    pub(crate) async fn node(&self) -> AppState {
+        state(self.state.config.clone(), self.state.clock.clone()).await
+    }
+
+    /// A browser whose requests another node answers.
+    pub(crate) fn browser_at_node(&self, node: &AppState) -> Browser {
+        let site = &self.state.config.server.public_url;
+        let address = "192.0.2.1:1234".parse().unwrap();
+        Browser::new(router(node.clone()), site, address, self.clock.clone())
     }
 
     /// A browser that never was here.

@@ -68,7 +68,12 @@ impl Database {
 
     /// What somebody does who owns the database: SQL of any kind. The database's refusal is given back.
     pub(crate) async fn own(&self, sql: &str) -> Result<(), String> {
-        let (url, sql) = (self.url.clone(), sql.to_owned());
+        Self::own_at(&self.url, sql).await
+    }
+
+    /// The same at an address.
+    pub(crate) async fn own_at(url: &str, sql: &str) -> Result<(), String> {
+        let (url, sql) = (url.to_owned(), sql.to_owned());
         let done = tokio::task::spawn_blocking(move || match url.strip_prefix("sqlite://") {
             Some(file) => {
                 let connection = rusqlite::Connection::open(file).unwrap();

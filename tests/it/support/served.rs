@@ -75,6 +75,19 @@ impl Served {
         }
     }
 
+    /// The next line whose field has this value, from now on; it is waited for.
+    pub(crate) async fn next_line(&mut self, field: &str, value: &str) -> Value {
+        loop {
+            let line = self.lines.recv().await;
+            let line = line.unwrap_or_else(|| panic!("it ended: {:#?}", self.seen));
+            let found = serde_json::from_str::<Value>(&line).ok();
+            self.seen.push(line);
+            if let Some(found) = found.filter(|found| found[field] == value) {
+                return found;
+            }
+        }
+    }
+
     /// Sends a signal, such as `TERM`.
     pub(crate) fn tell(&self, signal: &str) {
         let pid = self.child.id().to_string();

@@ -29,6 +29,14 @@ impl Served {
 }
 
 impl Visitor {
+    /// The same person, whose next request another server answers.
+    pub(crate) fn at(&self, served: &Served) -> Self {
+        Self {
+            base: served.url(""),
+            ..self.clone()
+        }
+    }
+
     /// Opens a page.
     pub(crate) async fn get(&self, path: &str) -> reqwest::Result<Response> {
         self.client.get(format!("{}{path}", self.base)).send().await
@@ -58,5 +66,11 @@ impl Visitor {
     pub(crate) async fn resume(&mut self, token: &str) -> reqwest::Result<Response> {
         let arguments = json!({ "link": token, "birthdate": null });
         self.act("resume_inquiry", arguments).await
+    }
+
+    /// Says that the flow is done.
+    pub(crate) async fn report_completion(&mut self, token: &str) -> reqwest::Result<Response> {
+        self.act("report_completion", json!({ "link": token }))
+            .await
     }
 }
