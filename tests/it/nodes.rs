@@ -23,9 +23,10 @@ use crate::{
 const TURN: &str = "the work in the background changed hands";
 
 async fn three(app: &App) -> Vec<Served> {
-    let program = Program::beside(app).set("DELIVERIES__ALLOW_NETWORKS", "[\"127.0.0.0/8\"]");
-    let nodes = join_all((0..3).map(|_| program.serve())).await;
-    nodes
+    let program = Program::beside(app)
+        .set("DELIVERIES__ALLOW_NETWORKS", "[\"127.0.0.0/8\"]")
+        .set("DELIVERIES__TIMEOUT_SECONDS", "1");
+    join_all((0..3).map(|_| program.serve())).await
 }
 
 /// Takes away the process whose turn it is; the one that waited longest for it when none has it yet.
