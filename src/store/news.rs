@@ -46,6 +46,10 @@ fn listen(address: &Address) -> Result<Client, postgres::Error> {
     Ok(listening)
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a thread of its own, which nobody waits for, and a server that is away makes no event"
+)]
 fn run(address: &Address, mut listening: Client, news: &News) {
     while hear(address, &mut listening, news) {
         thread::sleep(AGAIN);

@@ -68,7 +68,7 @@ pub struct Rows(Connection);
 #[derive(Debug)]
 enum Connection {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Box<Postgres>),
 }
 
 impl Rows {
@@ -272,7 +272,7 @@ impl From<Sqlite> for Rows {
 
 impl From<Postgres> for Rows {
     fn from(postgres: Postgres) -> Self {
-        Self(Connection::Postgres(postgres))
+        Self(Connection::Postgres(Box::new(postgres)))
     }
 }
 

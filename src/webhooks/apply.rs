@@ -66,7 +66,7 @@ impl Webhooks {
                 .await;
             match applied {
                 Err(store::Error::Database(error)) if !error.is_outage() => {
-                    self.park(event, &error.to_string()).await?
+                    self.park(event, &error.to_string()).await?;
                 }
                 applied => applied?,
             }

@@ -47,7 +47,7 @@ impl Shift {
     async fn until(&mut self, wanted: bool) {
         if self.is_on.wait_for(|is_on| *is_on == wanted).await.is_err() {
             // Nobody takes turns any more: it stays as it is.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }

@@ -74,17 +74,15 @@ impl Database {
     /// The same at an address.
     pub(crate) async fn own_at(url: &str, sql: &str) -> Result<(), String> {
         let (url, sql) = (url.to_owned(), sql.to_owned());
-        let done = tokio::task::spawn_blocking(move || match url.strip_prefix("sqlite://") {
-            Some(file) => {
+        let done = tokio::task::spawn_blocking(move || {
+            if let Some(file) = url.strip_prefix("sqlite://") {
                 let connection = rusqlite::Connection::open(file).unwrap();
                 let done = connection.execute_batch(&sql);
-                done.map_err(|error| error.to_string())
+                return done.map_err(|error| error.to_string());
             }
-            None => {
-                let config: Config = url.parse().unwrap();
-                let done = config.connect(NoTls).unwrap().batch_execute(&sql);
-                done.map_err(|error| error.as_db_error().unwrap().message().to_owned())
-            }
+            let config: Config = url.parse().unwrap();
+            let done = config.connect(NoTls).unwrap().batch_execute(&sql);
+            done.map_err(|error| error.as_db_error().unwrap().message().to_owned())
         });
         done.await.unwrap()
     }
