@@ -26,6 +26,7 @@ mod hosted;
 mod import;
 mod imports;
 mod inquiry;
+mod kills;
 mod languages;
 mod limits;
 mod live;
