@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path, time::UNIX_EPOCH};
 
+use rustix::fs::Access;
+
 use super::{Doctor, Finding, finding::Topic};
 use crate::store::examine::{Examined, FileState, examine};
 
@@ -25,6 +27,8 @@ const BACKUP: Topic = Topic {
 const LITTLE: u64 = 100 << 20;
 /// Below it somebody should look, in bytes.
 const SMALL: u64 = 1 << 30;
+/// What to do when nothing can be written.
+const UNWRITABLE: &str = "Let the user that runs Leftoff write the file and its folder; no other program may hold it locked.";
 /// An older backup is a warning, in hours.
 const STALE_HOURS: u64 = 48;
 
@@ -69,6 +73,10 @@ impl Doctor {
 
 fn file(examined: &Examined) -> Vec<Finding> {
     let path = examined.file.display();
+    // A database that keeps its journal as WAL cannot even be opened there, which would name the wrong cause.
+    if let (Some(_), Some(error)) = (&examined.state, cannot_be_written(&examined.file)) {
+        return vec![DATABASE.failed(format!("{path} cannot be written: {error}"), UNWRITABLE)];
+    }
     match &examined.state {
         None => vec![DATABASE.note(
             format!("{path} is not there yet"),
@@ -82,6 +90,13 @@ fn file(examined: &Examined) -> Vec<Finding> {
     }
 }
 
+/// Why the system does not let us write the file, or the log beside it.
+fn cannot_be_written(file: &Path) -> Option<rustix::io::Errno> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let try_out = |path: &Path| rustix::fs::access(path, Access::WRITE_OK).err();
+    try_out(file).or_else(|| try_out(folder))
+}
+
 fn judge(path: &str, state: &FileState, newest: i64) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(damage) = &state.damage {
@@ -91,10 +106,7 @@ fn judge(path: &str, state: &FileState, newest: i64) -> Vec<Finding> {
         ));
     }
     if let Some(error) = &state.write_error {
-        findings.push(DATABASE.failed(
-            format!("{path} cannot be written: {error}"),
-            "Let the user that runs Leftoff write the file and its folder; no other program may hold it locked.",
-        ));
+        findings.push(DATABASE.failed(format!("{path} cannot be written: {error}"), UNWRITABLE));
     }
     if state.schema > newest {
         findings.push(DATABASE.failed(
