@@ -23,6 +23,7 @@ use leftoff::{
     store::{Store, audit::AuditRow, links::LinkRow, receipts::ReceiptRow, staff::StaffRow},
 };
 use persona::InquiryId;
+use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use simulator::{Control, Options, Seed, Simulator, Status, WebhookTarget};
 use tempfile::TempDir;
@@ -246,10 +247,11 @@ impl App {
     /// Everything that happened at Persona as webhooks tell it, oldest first.
     pub(crate) async fn told(&self) -> Vec<Value> {
         let mut events = Vec::new();
+        let key = self.state.config.persona.api_key.expose_secret();
         let mut page = Some("/api/v1/events?page%5Bsize%5D=100".to_owned());
         while let Some(path) = page {
             let url = self.simulator.api_url().join(&path).unwrap();
-            let answer = client().get(url).bearer_auth(API_KEY).send();
+            let answer = client().get(url).bearer_auth(key).send();
             let answer: Value = answer.await.unwrap().json().await.unwrap();
             events.extend(answer["data"].as_array().unwrap().iter().cloned());
             page = answer["links"]["next"].as_str().map(str::to_owned);
