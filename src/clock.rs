@@ -64,6 +64,12 @@ impl ManualClock {
         self.0.fetch_add(by, Ordering::SeqCst);
     }
 
+    /// Moves the clock back, as one does that went wrong.
+    pub fn set_back(&self, by: Duration) {
+        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.0.fetch_sub(by, Ordering::SeqCst);
+    }
+
     fn now(&self) -> Timestamp {
         Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap_or(Timestamp::MAX)
     }

@@ -144,7 +144,9 @@ impl From<Failure> for Problem {
             Failure::Persona(error) => of_persona(error),
             _ => Self::internal(),
         };
-        match wait {
+        // What Persona refuses for good is not worth waiting for.
+        let is_passing = matches!(problem.kind, Kind::PersonaUnavailable | Kind::PersonaFailed);
+        match wait.filter(|_| is_passing) {
             Some(wait) => problem.retry_after(wait),
             None => problem,
         }

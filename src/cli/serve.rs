@@ -30,6 +30,8 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     // Whoever stops us while we begin is heard too.
     let stop = stop();
     let state = setup::state(config).await?;
+    let writable = state.store.is_writable().await;
+    writable.context("the database cannot be written")?;
     let listener = listen(addr).await?;
     let addr = listener.local_addr()?;
     tracing::info!(%addr, public_url = %state.config.server.public_url, "serving");

@@ -30,6 +30,8 @@ pub struct Inspected {
     pub oidc: Option<Oidc>,
     /// How mail leaves.
     pub mail: Option<Mail>,
+    /// The company's own gateway for short messages.
+    pub sms: Option<Sms>,
 }
 
 impl Inspected {
@@ -62,7 +64,6 @@ impl Inspected {
         section::<Log>(figment, "log", &mut problems);
         section::<Metrics>(figment, "metrics", &mut problems);
         section::<Telemetry>(figment, "telemetry", &mut problems);
-        section::<Sms>(figment, "sms", &mut problems);
         section::<Deliveries>(figment, "deliveries", &mut problems);
         section::<Recover>(figment, "recover", &mut problems);
         section::<Webhooks>(figment, "webhooks", &mut problems);
@@ -75,6 +76,7 @@ impl Inspected {
             portal: section(figment, "portal", &mut problems),
             oidc: section(figment, "oidc", &mut problems),
             mail: section(figment, "mail", &mut problems),
+            sms: section(figment, "sms", &mut problems),
             problems,
         }
     }

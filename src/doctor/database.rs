@@ -2,6 +2,8 @@
 
 use std::{fs, path::Path, time::UNIX_EPOCH};
 
+use rustix::fs::Access;
+
 use super::{Doctor, Finding, finding::Topic};
 use crate::store::examine::{Examined, FileState, Place, ServerState, examine};
 
@@ -27,6 +29,8 @@ const LITTLE: u64 = 100 << 20;
 const SMALL: u64 = 1 << 30;
 /// The oldest PostgreSQL that has what Leftoff needs, as it counts its versions.
 const OLDEST_SERVER: i64 = 140_000;
+/// What to do when nothing can be written.
+const UNWRITABLE: &str = "Let the user that runs Leftoff write the file and its folder; no other program may hold it locked.";
 /// An older backup is a warning, in hours.
 const STALE_HOURS: u64 = 48;
 
@@ -123,6 +127,10 @@ fn look_at_file(
     newest: i64,
 ) -> Vec<Finding> {
     let path = file.display();
+    // A database that keeps its journal as WAL cannot even be opened there, which would name the wrong cause.
+    if let (Some(_), Some(error)) = (state, cannot_be_written(file)) {
+        return vec![DATABASE.failed(format!("{path} cannot be written: {error}"), UNWRITABLE)];
+    }
     match state {
         None => vec![DATABASE.note(
             format!("{path} is not there yet"),
@@ -136,6 +144,13 @@ fn look_at_file(
     }
 }
 
+/// Why the system does not let us write the file, or the log beside it.
+fn cannot_be_written(file: &Path) -> Option<rustix::io::Errno> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let try_out = |path: &Path| rustix::fs::access(path, Access::WRITE_OK).err();
+    try_out(file).or_else(|| try_out(folder))
+}
+
 fn judge(path: &str, state: &FileState, newest: i64) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some(damage) = &state.damage {
@@ -145,10 +160,7 @@ fn judge(path: &str, state: &FileState, newest: i64) -> Vec<Finding> {
         ));
     }
     if let Some(error) = &state.write_error {
-        findings.push(DATABASE.failed(
-            format!("{path} cannot be written: {error}"),
-            "Let the user that runs Leftoff write the file and its folder; no other program may hold it locked.",
-        ));
+        findings.push(DATABASE.failed(format!("{path} cannot be written: {error}"), UNWRITABLE));
     }
     findings.extend(judge_schema(path, state.schema, newest));
     if state.schema > 0 && state.journal != "wal" {

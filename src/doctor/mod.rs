@@ -9,6 +9,7 @@ mod persona;
 mod portal;
 mod settings;
 mod site;
+mod sms;
 mod templates;
 mod web;
 mod webhook;
@@ -65,6 +66,7 @@ impl Doctor {
             bounded(site::PUBLIC_URL, self.look_at_site()),
             bounded(database::DATABASE, self.look_at_database()),
             bounded(mail::MAIL, self.look_at_mail()),
+            bounded(sms::SMS, self.look_at_gateway()),
             bounded(oidc::OIDC, self.look_at_oidc()),
             Box::pin(async { self.look_at_portal() }),
         ];

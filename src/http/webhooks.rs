@@ -52,6 +52,7 @@ async fn receive(
         Ok(Taken::New) => (StatusCode::OK, "kept").into_response(),
         Ok(Taken::Known) => (StatusCode::OK, "known").into_response(),
         // Whoever signs right is never counted, so nobody can keep Persona out by what they send from its address.
+        Err(rejected @ (Rejected::Unreadable(_) | Rejected::Store(_))) => refuse(&rejected),
         Err(rejected) => match state.limits.take_refused(address) {
             None => refuse(&rejected),
             Some(wait) => too_many(wait),

@@ -3,7 +3,7 @@
 use persona::{Error as PersonaError, InquiryId, Shape};
 use serde_json::json;
 
-use super::{Inquiries, row};
+use super::{Inquiries, Phase, row};
 use crate::{
     failure::Failure,
     id::new_id,
@@ -151,9 +151,13 @@ impl Inquiries {
         let key = Self::action_key()?;
         let after = match self.persona.expire_inquiry(&parse(id)?, &key).await {
             Ok(inquiry) => row(&inquiry, read_at),
-            Err(PersonaError::Conflict { .. }) => {
-                self.refresh(&parse(id)?).await?;
-                return Err(Refusal::Settled.into());
+            Err(conflict @ PersonaError::Conflict { .. }) => {
+                let found = self.refresh(&parse(id)?).await?;
+                match found.phase() {
+                    Phase::Expired => found,
+                    phase if phase.is_settled() => return Err(Refusal::Settled.into()),
+                    _ => return Err(conflict.into()),
+                }
             }
             Err(error) => return Err(error.into()),
         };

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 
 use jiff::Timestamp;
 use reqwest::{
-    Client, StatusCode,
+    Client, RequestBuilder, StatusCode,
     header::{CONTENT_TYPE, RETRY_AFTER},
     redirect::Policy,
 };
@@ -31,9 +31,12 @@ pub(super) struct Short<'a> {
     pub(super) language: String,
 }
 
+/// What a gateway is asked when nothing is to be sent: whether it takes what we sign.
+const TEST: &[u8] = br#"{"kind":"test"}"#;
+
 /// Tells one gateway; cheap to clone.
 #[derive(Clone)]
-pub(super) struct Gateway {
+pub struct Gateway {
     client: Client,
     url: SecretString,
     signer: Arc<Webhook>,
@@ -41,7 +44,10 @@ pub(super) struct Gateway {
 
 impl Gateway {
     /// The gateway of the settings, if they name one.
-    pub(super) fn new(settings: &config::Sms) -> Result<Option<Self>, reqwest::Error> {
+    ///
+    /// # Errors
+    /// When no HTTP client can be made.
+    pub fn new(settings: &config::Sms) -> Result<Option<Self>, reqwest::Error> {
         let (Some(url), Some(secret)) = (&settings.url, &settings.secret) else {
             return Ok(None);
         };
@@ -65,18 +71,9 @@ impl Gateway {
         let Ok(body) = serde_json::to_vec(short) else {
             return Outcome::given_up("unusable");
         };
-        let id = format!("msg_{}", short.id);
-        let Ok(signature) = self.signer.sign(&id, now.as_second(), &body) else {
+        let Some(request) = self.request(short.id, now, body) else {
             return Outcome::given_up("unusable");
         };
-        let request = self
-            .client
-            .post(self.url.expose_secret())
-            .header(CONTENT_TYPE, "application/json")
-            .header("webhook-id", id)
-            .header("webhook-timestamp", now.as_second())
-            .header("webhook-signature", signature)
-            .body(body);
         match request.send().await {
             Ok(response) => of_status(
                 response.status(),
@@ -84,6 +81,35 @@ impl Gateway {
             ),
             Err(_) => Outcome::Failed("unreachable".to_owned()),
         }
+    }
+
+    /// Asks the gateway whether it takes what we sign, without anything to send; none when it cannot be signed.
+    ///
+    /// # Errors
+    /// When no answer comes; the error does not hold the URL.
+    pub async fn try_out(
+        &self,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<Option<StatusCode>, reqwest::Error> {
+        let Some(request) = self.request(id, now, TEST.to_vec()) else {
+            return Ok(None);
+        };
+        let answer = request.send().await.map_err(reqwest::Error::without_url)?;
+        Ok(Some(answer.status()))
+    }
+
+    /// A signed request; none when it cannot be signed.
+    fn request(&self, id: &str, now: Timestamp, body: Vec<u8>) -> Option<RequestBuilder> {
+        let id = format!("msg_{id}");
+        let signature = self.signer.sign(&id, now.as_second(), &body).ok()?;
+        let request = self.client.post(self.url.expose_secret());
+        let request = request
+            .header(CONTENT_TYPE, "application/json")
+            .header("webhook-id", id)
+            .header("webhook-timestamp", now.as_second())
+            .header("webhook-signature", signature);
+        Some(request.body(body))
     }
 }
 

@@ -12,6 +12,7 @@ mod take;
 
 use url::Url;
 
+pub use gateway::Gateway;
 pub use queue::{NewMessage, drop_of_policies, enqueue};
 
 use crate::{
@@ -25,7 +26,6 @@ use crate::{
     store::Store,
     worker::Bell,
 };
-use gateway::Gateway;
 
 /// Sends messages; cheap to clone. It is also the work in the background that does so.
 #[derive(Clone, Debug)]

@@ -126,7 +126,7 @@ const fn words(refusal: Refusal) -> (&'static str, &'static str) {
     match refusal {
         Refusal::PersonaUnavailable => (
             "Persona does not answer",
-            "Persona is down, slow, or limits our requests. Nothing was changed. Try again in a moment.",
+            "Persona is down, slow, or limits our requests. Nothing was changed here. Try again in a moment.",
         ),
         Refusal::NotResumable => (
             "Persona will not open this inquiry",

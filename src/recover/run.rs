@@ -16,8 +16,9 @@ use crate::{
     worker::{Bell, Pace, Work},
 };
 
-/// How often a request is looked into again when Persona does not answer.
-const MOST_TRIES: i64 = 6;
+/// How often a request is looked into again when Persona does not answer, or does not accept our key: for about three hours,
+/// because whoever asked was told that a link comes.
+const MOST_TRIES: i64 = 9;
 /// How long the first retry waits; each later one twice as long.
 const FIRST_WAIT: i64 = 10_000;
 /// Inquiries of one request for which Persona is asked.
@@ -43,7 +44,7 @@ impl Work for Recovery {
         }
         match self.decide(found).await {
             Ok(outcome) => self.settle(row, outcome).await?,
-            Err(Stop::Persona(error)) => self.put_off(row, &error).await?,
+            Err(Stop::Persona(inquiry, error)) => self.put_off(row, inquiry, &error).await?,
             Err(Stop::Failed(failure)) => return Err(failure),
         }
         Ok(Pace::Now)
@@ -78,7 +79,7 @@ impl Recovery {
         };
         let contact = match self.inquiries.contact(&id).await {
             Err(PersonaError::NotFound { .. }) => return Ok(None),
-            contact => contact?,
+            contact => contact.map_err(|error| Stop::Persona(row.id.clone(), error))?,
         };
         if contact.phase.is_settled() {
             return Ok(None);
@@ -99,11 +100,18 @@ impl Recovery {
         channels.into_iter().find(leads)
     }
 
-    /// Persona does not answer: the request is looked into later, and given up when that goes on.
-    async fn put_off(&self, row: RecoveryRow, error: &PersonaError) -> Result<(), Failure> {
+    /// Persona does not answer: the request is looked into later. When that goes on the staff learns of it.
+    async fn put_off(
+        &self,
+        row: RecoveryRow,
+        inquiry: String,
+        error: &PersonaError,
+    ) -> Result<(), Failure> {
         tracing::warn!(persona_request_id = error.request_id(), cause = %error, "Persona failed");
-        if !error.is_retryable() || row.tries >= MOST_TRIES {
-            return self.settle(row, Outcome::Nothing).await;
+        if row.tries >= MOST_TRIES {
+            return self
+                .settle(row, Outcome::Asked(inquiry, "persona-silent"))
+                .await;
         }
         let wait = match error {
             PersonaError::RateLimited {
@@ -126,14 +134,9 @@ impl Recovery {
 
 /// Why there is no outcome yet.
 pub(super) enum Stop {
-    Persona(PersonaError),
+    /// Persona was asked about this inquiry in vain.
+    Persona(String, PersonaError),
     Failed(Failure),
-}
-
-impl From<PersonaError> for Stop {
-    fn from(error: PersonaError) -> Self {
-        Self::Persona(error)
-    }
 }
 
 impl From<Failure> for Stop {

@@ -16,7 +16,7 @@ use simulator::{
 };
 use tokio::net::TcpListener;
 
-use crate::support::{MailServer, Program};
+use crate::support::{GATEWAY_SECRET, Gateway, MailServer, Program};
 
 const KEY: &str = "persona_production_for_doctor";
 const READER: &str = "persona_production_that_reads";
@@ -436,6 +436,58 @@ async fn a_mail_server_is_tried_without_sending() {
     }
     let report = Patient::new().await.examine().await;
     report.says("mail", "note", "not set up", "LEFTOFF_MAIL__SMTP_URL");
+}
+
+#[tokio::test]
+async fn a_gateway_of_short_messages_is_tried_without_sending() {
+    let gateway = Gateway::start().await;
+    let with = async |url: &str, secret: &str| {
+        let patient = Patient::new().await;
+        let patient = patient.set("SMS__URL", url).set("SMS__SECRET", secret);
+        let report = patient.examine().await;
+        let whole = report.json.to_string();
+        assert!(!whole.contains("of-the-gateway"), "{whole}");
+        report
+    };
+    let report = with(&gateway.url, GATEWAY_SECRET).await;
+    report.says("sms", "ok", "takes what we sign", "");
+    let other = "whsec_YW5vdGhlciBzZWNyZXQgb2Ygbm9ib2R5IGVsc2UhIQ==";
+    let report = with(&gateway.url, other).await;
+    report.says(
+        "sms",
+        "failed",
+        "refuses the signature",
+        "LEFTOFF_SMS__SECRET",
+    );
+    for (answer, state, found, todo) in [
+        (404, "failed", "not at this address", "LEFTOFF_SMS__URL"),
+        (302, "failed", "not at this address", "not followed"),
+        (503, "failed", "fails with 503", "own log"),
+        (422, "note", "answers a test with 422", "204"),
+    ] {
+        gateway.answer(&[answer]);
+        let report = with(&gateway.url, GATEWAY_SECRET).await;
+        report.says("sms", state, found, todo);
+    }
+    let nowhere = format!("http://127.0.0.1:{}/sms?key=of-the-gateway", free_port());
+    let report = with(&nowhere, GATEWAY_SECRET).await;
+    report.says("sms", "failed", "no connection", "firewall");
+    let no_tls = gateway.url.replace("http://", "https://");
+    let report = with(&no_tls, GATEWAY_SECRET).await;
+    report.says("sms", "failed", "TLS connection fails", "LEFTOFF_SMS__URL");
+    assert!(gateway.taken().is_empty(), "nothing is sent");
+    let report = Patient::new().await.examine().await;
+    report.says("sms", "note", "not set up", "LEFTOFF_SMS__URL");
+}
+
+#[tokio::test]
+async fn a_database_that_can_only_be_read_fails() {
+    let mut patient = Patient::new().await;
+    assert_eq!(patient.program.run(&["migrate"]).await.code, Some(0));
+    let folder = patient.program.folder().to_owned();
+    patient.program = patient.program.read_only(&folder);
+    let report = patient.examine().await;
+    report.says("database", "failed", "cannot be written", "write the file");
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use std::{
 use axum::http::StatusCode;
 use leftoff::{
     config::Config,
+    model::role::Role,
     worker::{Pace, Work as _},
 };
 use persona::InquiryId;
@@ -460,14 +461,22 @@ async fn a_request_outlives_an_outage_and_a_restart() {
 }
 
 #[tokio::test]
-async fn a_request_is_given_up_when_persona_stays_away() {
+async fn a_request_is_given_up_when_persona_stays_away_and_the_staff_is_told() {
     let server = MailServer::start().await;
     let app = with_mail(&server).await;
     let inquiry = somebody(&app).await;
     app.persona
         .inject(Fault::new(FaultKind::DropConnection).times(1000));
     recover(&app, &inquiry).await;
-    assert_eq!(told(&app, &inquiry).await, []);
+    let told = told(&app, &inquiry).await;
+    assert_eq!(told, [Some("persona-silent".to_owned())]);
+    let mut otto = app.staff(Role::Operator).await;
+    let page = otto.get(&format!("/ops/inquiries/{inquiry}")).await;
+    assert!(
+        page.body.contains("did not answer for hours"),
+        "{}",
+        page.body
+    );
     assert_eq!(app.state.store.next_recovery().await.unwrap(), None);
     assert_eq!(server.mails().len(), 0);
 }

@@ -1,10 +1,13 @@
 //! Stopping: SIGTERM ends the process, and nobody's request.
 
-use futures_util::future::join_all;
+use std::sync::Mutex;
+
+use futures_util::{StreamExt as _, future::join_all, stream};
+use leftoff::clock::Clock;
 use serde_json::Value;
 use simulator::{Fault, FaultKind, Status};
 
-use crate::support::{App, Program, Served, Visitor};
+use crate::support::{App, Program, Served, Visitor, WEBHOOK_SECRET, client, sign};
 
 /// Waits until Persona was asked to resume so often.
 pub(crate) async fn resumes_are_under_way(app: &App, count: usize) {
@@ -73,6 +76,48 @@ async fn under_load_every_request_that_was_taken_is_answered_and_the_exit_is_cle
     assert!(ended.stderr.contains("\"stopped\""), "{}", ended.stderr);
     for (_, inquiry) in &links {
         assert_eq!(app.ledger(inquiry).await, ["link-created", "resumed"]);
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_acknowledged_while_it_stops_is_kept() {
+    const BEFORE: usize = 40;
+    let app = App::start_live(|_| {}).await;
+    for _ in 0..60 {
+        let inquiry = app.inquiry(Status::Pending);
+        app.persona.set_status(&inquiry, Status::Completed).unwrap();
+    }
+    let events = app.told().await;
+    let program = Program::beside(&app).set("PERSONA__WEBHOOK_SECRETS", WEBHOOK_SECRET);
+    let served = program.serve().await;
+    let (client, url) = (client(), served.url("/webhooks/persona"));
+    let kept = Mutex::new(Vec::new());
+    let telling = stream::iter(&events).for_each_concurrent(16, async |event| {
+        let (body, now) = (event.to_string(), Clock::system().now().as_second());
+        let signature = sign(WEBHOOK_SECRET, now, body.as_bytes());
+        let request = client.post(&url).header("persona-signature", signature);
+        match request.body(body).send().await {
+            Ok(answer) => {
+                assert_eq!(answer.status(), 200);
+                let id = event["data"]["id"].as_str().unwrap().to_owned();
+                let mut kept = kept.lock().unwrap();
+                kept.push(id);
+                if kept.len() == BEFORE {
+                    served.tell("TERM");
+                }
+            }
+            // Persona tells again what nobody took.
+            Err(error) => assert!(error.is_connect() || error.is_request(), "{error:?}"),
+        }
+    });
+    telling.await;
+    let ended = served.ended().await;
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let kept = kept.into_inner().unwrap();
+    assert!(kept.len() >= BEFORE);
+    for id in kept {
+        let row = app.state.store.event(&id).await.unwrap();
+        assert!(row.is_some(), "{id} was acknowledged and is lost");
     }
 }
 

@@ -5,6 +5,7 @@ mod bench;
 mod chromium;
 mod cluster;
 mod demo;
+mod fuzz;
 mod interpreters;
 mod lint;
 mod lockfile;
@@ -12,6 +13,7 @@ mod node;
 mod sdk;
 mod setup;
 mod site;
+mod soak;
 mod stage;
 mod test;
 mod tool;
@@ -58,6 +60,18 @@ enum Task {
         /// What to measure.
         subject: bench::Subject,
     },
+    /// Gives everything that strangers can send as many made-up inputs as there is time for.
+    Fuzz {
+        /// How long each target runs.
+        #[arg(long, default_value_t = 120)]
+        seconds: u32,
+    },
+    /// Keeps the released binary under load and fails when its memory grows.
+    Soak {
+        /// How long.
+        #[arg(long, default_value_t = 30)]
+        minutes: u32,
+    },
     /// Looks for known holes in the dependencies; the answer changes by the day, so `test` leaves it out.
     Advisories,
 }
@@ -81,6 +95,8 @@ fn run(task: Task) -> Result<()> {
         Task::Test { parts } => test::run(&workspace, &parts),
         Task::Lint => test::run(&workspace, &[Part::Lint]),
         Task::Bench { subject } => bench::run(&workspace, subject),
+        Task::Fuzz { seconds } => fuzz::run(&workspace, seconds),
+        Task::Soak { minutes } => soak::run(&workspace, minutes),
         Task::Advisories => lint::check_advisories(&workspace),
     }
 }

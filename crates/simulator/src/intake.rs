@@ -213,10 +213,20 @@ fn change(whole: Bytes, fault: &FaultKind) -> Bytes {
             json["novelty"] = json!({ "since": 2031 });
             each_resource(&mut json, add_novelty);
         }
-        FaultKind::HugeBody => json["padding"] = json!("x".repeat(16 << 20)),
+        FaultKind::HugeBody => return huge(&json),
         _ => {}
     }
     Bytes::from(json.to_string())
+}
+
+/// The object with some 16 MiB more, which are not escaped one by one.
+fn huge(json: &Value) -> Bytes {
+    let mut text = json.to_string();
+    if text.pop() == Some('}') {
+        let padding = "x".repeat(16 << 20);
+        text = format!("{text},\"padding\":\"{padding}\"}}");
+    }
+    Bytes::from(text)
 }
 
 fn each_resource(json: &mut Value, act: impl Fn(&mut Value)) {

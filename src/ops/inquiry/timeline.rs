@@ -105,6 +105,7 @@ fn detail(entry: &LedgerRow) -> Option<String> {
         "recovery-requested" => match detail {
             "no-contact" => "Persona holds no contact, so nothing was sent",
             "link-withdrawn" => "the last link was taken back, so nothing was sent",
+            "persona-silent" => "Persona did not answer for hours, so nothing was sent",
             "no-session-left" => "all sessions are used, so nothing was sent",
             other => other,
         }

@@ -1,6 +1,12 @@
 //! One application with its own database and its own Persona.
 
-use std::{fs, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::Router;
 use jiff::Timestamp;
@@ -20,6 +26,7 @@ use leftoff::{
     },
 };
 use persona::InquiryId;
+use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use simulator::{Control, Options, Seed, Simulator, Status, WebhookTarget};
 use tempfile::TempDir;
@@ -70,6 +77,16 @@ impl App {
     /// Starts an application whose clock stands at the machine's time, for somebody else who looks at that.
     pub(crate) async fn start_now(change: impl FnOnce(&mut Config)) -> Self {
         Self::start_at(Clock::system().now(), |_| {}, change).await
+    }
+
+    /// The same beside a Persona whose clock goes on, for processes that live by the machine's time.
+    pub(crate) async fn start_live(change: impl FnOnce(&mut Config)) -> Self {
+        let live = |options: &mut Options| {
+            options.start_time = None;
+            options.frozen_clock = false;
+            options.rate_limit_per_minute = 1_000_000;
+        };
+        Self::start_at(Clock::system().now(), live, change).await
     }
 
     async fn start_at(
@@ -217,6 +234,27 @@ impl App {
         Intake::new(self.state.clone())
     }
 
+    /// The folder of the test.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The clock of the application alone.
+    pub(crate) fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    /// A folder with a copy of the database, `test.db`.
+    pub(crate) fn copy(&self, name: &str) -> PathBuf {
+        let to = self.folder.path().join(name);
+        fs::create_dir(&to).unwrap();
+        for file in fs::read_dir(self.folder.path().join("db")).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+        to
+    }
+
     /// The same application with a copy of its database, which goes its own way from now on.
     pub(crate) async fn twin(&self, name: &str) -> Intake {
         let folder = self.folder.path().join(name);
@@ -254,10 +292,11 @@ impl App {
     /// Everything that happened at Persona as webhooks tell it, oldest first.
     pub(crate) async fn told(&self) -> Vec<Value> {
         let mut events = Vec::new();
+        let key = self.state.config.persona.api_key.expose_secret();
         let mut page = Some("/api/v1/events?page%5Bsize%5D=100".to_owned());
         while let Some(path) = page {
             let url = self.simulator.api_url().join(&path).unwrap();
-            let answer = client().get(url).bearer_auth(API_KEY).send();
+            let answer = client().get(url).bearer_auth(key).send();
             let answer: Value = answer.await.unwrap().json().await.unwrap();
             events.extend(answer["data"].as_array().unwrap().iter().cloned());
             page = answer["links"]["next"].as_str().map(str::to_owned);

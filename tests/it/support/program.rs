@@ -8,10 +8,14 @@ use std::{
 
 use tempfile::TempDir;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_leftoff");
+
 /// The command `leftoff` with a folder and settings of its own; nothing of the environment reaches it.
 pub(crate) struct Program {
     folder: TempDir,
     variables: Vec<(String, String)>,
+    /// What a shell does before the program, in a view of the file systems that nobody else has.
+    before: Option<String>,
 }
 
 /// What a run of the program left behind.
@@ -31,6 +35,7 @@ impl Program {
         let program = Self {
             folder,
             variables: Vec::new(),
+            before: None,
         };
         program
             .set("CONFIG", root.join("Leptos.toml").to_str().unwrap())
@@ -87,6 +92,22 @@ impl Program {
         self.set(name, path.to_str().unwrap())
     }
 
+    /// The same with a folder that can only be read.
+    pub(crate) fn read_only(mut self, folder: &Path) -> Self {
+        let folder = folder.display();
+        let mount = format!("mount --bind {folder} {folder} && mount -o remount,bind,ro {folder}");
+        self.before = Some(mount);
+        self
+    }
+
+    /// The same with a disk of its own of so many KiB at a folder, which begins with a copy of what is in another.
+    pub(crate) fn small_disk(mut self, at: &Path, kib: u32, copy_of: &Path) -> Self {
+        let (at, copy_of) = (at.display(), copy_of.display());
+        let mount = format!("mount -t tmpfs -o size={kib}k tmpfs {at} && cp {copy_of}/* {at}");
+        self.before = Some(mount);
+        self
+    }
+
     /// Where the program keeps what it makes.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -94,7 +115,10 @@ impl Program {
 
     /// A command as it will be run.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_leftoff"));
+        let mut command = match &self.before {
+            Some(before) => mounting(before),
+            None => Command::new(PROGRAM),
+        };
         command.args(arguments).current_dir(self.folder.path());
         command.env_clear().envs(self.variables.iter().cloned());
         command
@@ -107,9 +131,7 @@ impl Program {
 
     /// The same, with what it logs in a file.
     pub(crate) fn start_with_log(&self, arguments: &[&str], log: &Path) -> Child {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_leftoff"));
-        command.args(arguments).current_dir(self.folder.path());
-        command.env_clear().envs(self.variables.iter().cloned());
+        let mut command = self.command(arguments);
         command.stderr(File::create(log).unwrap()).spawn().unwrap()
     }
 
@@ -124,4 +146,17 @@ impl Program {
             stderr: String::from_utf8(output.stderr).unwrap(),
         }
     }
+}
+
+/// The program behind mounts that nobody else sees and that end with it; it keeps the process ID of `unshare`. Whoever is
+/// not root becomes so in a view of the users of its own.
+fn mounting(before: &str) -> Command {
+    let mut command = Command::new("unshare");
+    command.arg("--mount");
+    if !rustix::process::geteuid().is_root() {
+        command.arg("--map-root-user");
+    }
+    let script = format!("{before} && exec \"$0\" \"$@\"");
+    command.args(["sh", "-c", &script, PROGRAM]);
+    command
 }

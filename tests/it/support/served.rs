@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader},
     net::SocketAddr,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
 };
@@ -93,6 +94,20 @@ impl Served {
         let pid = self.child.id().to_string();
         let told = Command::new("kill").args(["-s", signal, &pid]).status();
         assert!(told.unwrap().success());
+    }
+
+    /// A path as the process sees it.
+    pub(crate) fn path(&self, path: &Path) -> PathBuf {
+        let inside = path.strip_prefix("/").unwrap();
+        Path::new("/proc")
+            .join(self.child.id().to_string())
+            .join("root")
+            .join(inside)
+    }
+
+    /// Ends it at once, as kill -9 does.
+    pub(crate) fn kill(self) {
+        drop(self);
     }
 
     /// Waits for its end; `stderr` is everything that it logged.

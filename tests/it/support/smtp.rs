@@ -176,7 +176,11 @@ impl Talk {
                 }
                 "DATA" => {
                     self.say("354 go on").await;
-                    mail.data = self.data().await;
+                    // Whoever breaks off in the middle has sent nothing.
+                    let Some(data) = self.data().await else {
+                        return;
+                    };
+                    mail.data = data;
                     self.mind.lock().unwrap().seen.push(mail.clone());
                     if trouble.is_some() {
                         return;
@@ -203,15 +207,15 @@ impl Talk {
         }
     }
 
-    async fn data(&mut self) -> String {
+    async fn data(&mut self) -> Option<String> {
         let mut data = String::new();
         while let Ok(Some(line)) = self.lines.next_line().await {
             if line == "." {
-                break;
+                return Some(data);
             }
             data.push_str(&line);
             data.push('\n');
         }
-        data
+        None
     }
 }
