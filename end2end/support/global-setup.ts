@@ -25,6 +25,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const [portal, persona] = [`http://localhost:${portalPort}`, `http://localhost:${personaPort}`];
   const apiKey = `persona_sandbox_${randomBytes(24).toString("hex")}`;
   const clientSecret = randomBytes(24).toString("hex");
+  const webhookSecret = `wbhsec_${randomBytes(24).toString("hex")}`;
   const provider = await startProvider({
     port: providerPort,
     clientId: "leftoff-end2end",
@@ -54,6 +55,11 @@ export default async function setUp(): Promise<() => Promise<void>> {
     LEFTOFF_LIMITS__PAGES: "100000",
     LEFTOFF_LIMITS__ACTS: "100000",
     LEFTOFF_RECOVER__AN_HOUR: "100000",
+    LEFTOFF_PERSONA__WEBHOOK_SECRETS: webhookSecret,
+    // What fails is given up at once: no test waits for the next attempt.
+    LEFTOFF_DELIVERIES__RETRY_SECONDS: "[]",
+    // Events are looked for when a test asks for it.
+    LEFTOFF_SWEEP__EVERY_MINUTES: "0",
     LEFTOFF_LOG__FILTER: "debug",
   };
   const server = start(["demo", "--json", "--persona", `127.0.0.1:${personaPort}`], env, log);
@@ -61,7 +67,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   await answers(`${portal}/livez`);
   // What a page does is tested without Persona telling of it meanwhile.
   await fetch(`${persona}/control/webhooks/hold`, { method: "POST" });
-  publish({ portal, persona, apiKey, mailPort, env, links: made.links, accounts: made.accounts, ...files });
+  publish({ portal, persona, apiKey, webhookSecret, mailPort, env, links: made.links, accounts: made.accounts, ...files });
   return async () => {
     await stop(server);
     await provider.stop();

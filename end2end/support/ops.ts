@@ -1,12 +1,13 @@
 // The staff's side: signing in by role, and what is on every page.
 import { readFileSync } from "node:fs";
-import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { Alarms } from "./alarms.ts";
 import { type Link, Links } from "./links.ts";
 import { MailServer } from "./mail.ts";
 import { Persona, type Seed, type Status } from "./persona.ts";
+import { Receiver } from "./receiver.ts";
 import { demoAccount, type Role, run } from "./run.ts";
-import { keep } from "./secrets.ts";
+import { type Kind, keep } from "./secrets.ts";
 
 /** The browser of somebody on the staff. */
 export class Staff {
@@ -49,6 +50,29 @@ export class Staff {
     await expect(this.page.getByRole("alert").filter({ hasText: words })).toBeVisible();
   }
 
+  /** Loads the page again until it shows something: what a worker did is seen with the next load. */
+  async reloadUntil(what: Locator): Promise<void> {
+    const isThere = async () => {
+      await this.page.reload();
+      return what.isVisible();
+    };
+    await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
+  }
+
+  /** What a page shows this once and never again; kept for the search of the logs. */
+  async shownOnce(kind?: Kind): Promise<string> {
+    const text = (await this.page.getByRole("main").getByRole("code").textContent()) ?? "";
+    if (kind) keep(kind, text);
+    return text;
+  }
+
+  /** A button that is there and off, and says whose it is. */
+  async isNotFor(name: string | RegExp, roles: string): Promise<void> {
+    const button = this.page.getByRole("main").getByRole("button", { name });
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAttribute("title", `This takes the role ${roles}`);
+  }
+
   /** Sends a form past the page, as somebody would who looks for holes; gives the status. */
   async post(path: string, form: Record<string, string> = {}): Promise<number> {
     const headers = { origin: this.origin };
@@ -85,6 +109,8 @@ export class Staff {
 }
 
 interface Fixtures {
+  /** A receiver of webhooks of the company's own. */
+  receiver: Receiver;
   alarms: Alarms;
   persona: Persona;
   links: Links;
@@ -139,6 +165,11 @@ export const test = base.extend<Fixtures>({
     }),
   linkTo: async ({ persona, links }, use) =>
     use(async (status, seed) => links.create((await persona.seed(status, seed)).id)),
+  receiver: async ({}, use) => {
+    const receiver = await Receiver.start();
+    await use(receiver);
+    await receiver.stop();
+  },
   mail: async ({}, use) => {
     const mail = await MailServer.start();
     await use(mail);

@@ -24,6 +24,8 @@ export interface Run {
   database: string;
   /** Persona's API key of this run. */
   apiKey: string;
+  /** What Persona signs its webhooks with. */
+  webhookSecret: string;
   /** File with everything that the server and the commands logged. */
   log: string;
   /** File with every secret that the tests met: one JSON object a line. */

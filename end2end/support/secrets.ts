@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync } from "node:fs";
 import type { Request } from "@playwright/test";
 import { run } from "./run.ts";
 
-export type Kind = "session-token" | "one-time-code" | "link-token" | "device";
+export type Kind = "session-token" | "one-time-code" | "link-token" | "device" | "key" | "webhook-secret";
 
 export function keep(kind: Kind, value: string | null | undefined): void {
   if (value) appendFileSync(run().secrets, `${JSON.stringify({ kind, value })}\n`);
