@@ -97,7 +97,13 @@ impl View {
         Some(view! { <p class="done" role="status">{text}</p> }.into_any())
     }
 
-    fn switch(&self) -> AnyView {
+    /// Nothing is there to be stopped while there is no policy.
+    fn switch(&self) -> Option<AnyView> {
+        let is_needed = !self.policies.is_empty() || self.switch.is_stopped != 0;
+        is_needed.then(|| self.turn())
+    }
+
+    fn turn(&self) -> AnyView {
         let (is_off, why) = (!self.may_manage, (!self.may_manage).then_some(NOT_ALLOWED));
         let since = self.reader.relative(self.switch.since);
         if self.switch.is_stopped == 0 {
