@@ -44,7 +44,7 @@ test("what was refused is given up, says why, and arrives when it is tried again
   const inquiry = await refused();
   const operator = await staff("operator");
   await operator.section("Messages").click();
-  await expect(of(operator, inquiry)).toContainText(/New link, asked for.*E-mail.*English.*Given up/);
+  await expect(of(operator, inquiry)).toContainText(/Given up.*New link, asked for.*E-mail.*English/);
   await expect(of(operator, inquiry)).toContainText("The mail server refused it with code 550.");
   await isAccessible(operator.page);
   for (const value of Object.values(person)) await expect(operator.page.getByText(value)).toHaveCount(0);
