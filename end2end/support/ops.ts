@@ -8,6 +8,7 @@ import { Persona, type Seed, type Status } from "./persona.ts";
 import { Receiver } from "./receiver.ts";
 import { demoAccount, type Role, run } from "./run.ts";
 import { type Kind, keep } from "./secrets.ts";
+import { keepSession, sessionOf } from "./sessions.ts";
 
 /** The browser of somebody on the staff. */
 export class Staff {
@@ -19,6 +20,18 @@ export class Staff {
   async signIn(role: Role): Promise<void> {
     const { email, password } = demoAccount(role);
     await this.signInAs(email, password);
+  }
+
+  /** Comes in as somebody of a role: by a session that another test began, or by signing in. */
+  async enter(role: Role, session: string): Promise<void> {
+    const context = this.page.context();
+    await context.addCookies(sessionOf(session));
+    await this.open("/ops");
+    const heading = this.page.getByRole("heading", { level: 1 });
+    if ((await heading.textContent()) === "Queue") return;
+    await this.signIn(role);
+    await this.shows("Queue");
+    await keepSession(session, context);
   }
 
   async signInAs(email: string, password: string): Promise<void> {
@@ -155,12 +168,11 @@ export const test = base.extend<Fixtures>({
     await alarms.keepDevices();
     for (const context of contexts) await context.close();
   },
-  staff: async ({ another }, use) =>
+  staff: async ({ another, javaScriptEnabled }, use) =>
     use(async (role) => {
       const staff = await another();
-      await staff.open("/ops");
-      await staff.signIn(role);
-      await staff.shows("Queue");
+      // The script of the page tells the reader's time zone.
+      await staff.enter(role, `${role}${javaScriptEnabled ? "" : ", no script"}`);
       return staff;
     }),
   linkTo: async ({ persona, links }, use) =>
