@@ -6,8 +6,8 @@ export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
   globalSetup: "./support/global-setup.ts",
-  // One simulated Persona with one clock serves all tests.
-  workers: 1,
+  // Each has a Leftoff and a simulated Persona with one clock; the machines of CI have two cores.
+  workers: 2,
   timeout: 40_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

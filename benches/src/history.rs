@@ -15,7 +15,10 @@ use leftoff::{
     },
 };
 
-use crate::crowd;
+use crate::{
+    automation::{Frame, Trace},
+    crowd,
+};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -47,6 +50,7 @@ struct Told {
     link: LinkRow,
     entry: LedgerRow,
     deed: Deed,
+    trace: Trace,
 }
 
 /// Writes as much of each as fits to so many inquiries: as many links, and some people.
@@ -56,8 +60,9 @@ struct Told {
 pub async fn write(store: &Store, count: u32, now: i64) -> Result<()> {
     let people = people(count.min(MOST_PEOPLE), now)?;
     let imports = imports(count, &people, now)?;
+    let frame = Frame::write(store, count, now).await?;
     let mut told = (0..count)
-        .map(|number| tell(number, &people, now))
+        .map(|number| tell(number, &people, &frame, now))
         .collect::<Result<Vec<_>>>()?;
     told.sort_by_key(|told| told.link.created_at);
     let added = store.change(move |change| {
@@ -75,12 +80,13 @@ pub async fn write(store: &Store, count: u32, now: i64) -> Result<()> {
             store.change(move |change| some.into_iter().try_for_each(|told| keep(change, told)));
         written.await?;
     }
-    Ok(())
+    frame.open(store).await
 }
 
 fn keep(change: &Change<'_>, told: Told) -> Stored<()> {
     links::add(change, &told.link)?;
     ledger::add(change, &told.entry)?;
+    told.trace.add(change)?;
     audit::add(change, told.deed)
 }
 
@@ -136,7 +142,7 @@ fn imports(count: u32, people: &[StaffRow], now: i64) -> Result<Vec<ImportRow>> 
 }
 
 /// The nth link, made within the last 30 days: of ten, eight were opened, six finished and five approved.
-fn tell(number: u32, people: &[StaffRow], now: i64) -> Result<Told> {
+fn tell(number: u32, people: &[StaffRow], frame: &Frame, now: i64) -> Result<Told> {
     let inquiry = crowd::inquiry(number, now);
     let spread = i64::from(number.wrapping_mul(2_654_435_761) % 43_000);
     let at = now - (spread + 2) * MINUTE;
@@ -189,7 +195,13 @@ fn tell(number: u32, people: &[StaffRow], now: i64) -> Result<Told> {
             at + 7 * DAY
         )),
     };
-    Ok(Told { link, entry, deed })
+    let trace = frame.trace(number, &link, &entry)?;
+    Ok(Told {
+        link,
+        entry,
+        deed,
+        trace,
+    })
 }
 
 /// Somebody on the staff; the command line while there is nobody.

@@ -1,5 +1,6 @@
 //! What the benchmarks share: servers in processes of their own, load, a crowd, and how to read what they cost.
 
+pub mod automation;
 pub mod crowd;
 pub mod history;
 pub mod load;

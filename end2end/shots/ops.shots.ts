@@ -84,18 +84,13 @@ test("the demo's story", async ({ staff, another, linkTo, alarms }) => {
     ["/ops/team", "team"],
     ["/ops/team/new", "team-new"],
     ["/ops/settings", "settings"],
-    ["/ops/events", "events"],
-    ["/ops/policies", "policies"],
-    ["/ops/policies/new", "policy-new"],
-    ["/ops/messages", "messages"],
-    ["/ops/deliveries", "deliveries"],
-    ["/ops/deliveries/new", "endpoint-new"],
-    ["/ops/keys", "keys"],
     ["/api/v1/docs", "api-docs"],
   ] as const) {
     await admin.open(path);
     await picture(admin.page, name);
   }
+  await admin.open("/ops/nothing");
+  await picture(admin.page, "unknown");
   await admin.open("/ops/team");
   await admin.page.getByRole("link", { name: "Otto Operator" }).click();
   await picture(admin.page, "person");
@@ -104,6 +99,62 @@ test("the demo's story", async ({ staff, another, linkTo, alarms }) => {
   ageProofs();
   await admin.page.reload();
   await picture(admin.page, "prove");
+});
+
+test("what goes on by itself", async ({ staff, receiver }) => {
+  const admin = await staff("admin");
+  const { page } = admin;
+  const main = page.getByRole("main");
+  const show = async (path: string, name: string) => {
+    await admin.open(path);
+    await picture(page, name);
+  };
+  const follow = async (link: string | RegExp, name: string) => {
+    await main.getByRole("link", { name: link }).first().click();
+    await picture(page, name);
+  };
+  await show("/ops/events", "events");
+  await show("/ops/events?state=applied&name=inquiry.expired", "events-filtered");
+  await follow("inquiry.expired", "event");
+  await show("/ops/events?state=parked", "events-nothing");
+  await show("/ops/policies", "policies");
+  await follow("Remind drivers", "policy");
+  await follow("Dry run", "policy-dry-run");
+  await show("/ops/policies/new", "policy-new");
+  await show("/ops/policies", "policies");
+  await follow("Second chance", "policy-off");
+  await follow("Change", "policy-edit");
+  await show("/ops/messages", "messages");
+  await show("/ops/messages?state=given-up", "messages-given-up");
+  await show("/ops/messages?state=sending", "messages-nothing");
+  await show("/ops/deliveries", "deliveries");
+  await follow("Case system of the demo", "endpoint");
+  await follow(/test of the endpoint/, "delivery");
+  await show("/ops/deliveries/new", "endpoint-new");
+  await page.getByLabel("Description").fill("Data warehouse");
+  await page.getByLabel("Address").fill(receiver.url);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await picture(page, "endpoint-added");
+  receiver.status = 410;
+  await page.getByRole("link", { name: "Go to the endpoint" }).click();
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await admin.reloadUntil(page.getByRole("alert"));
+  await picture(page, "endpoint-gone");
+  await show("/ops/deliveries", "deliveries-alarm");
+  await show("/ops/keys", "keys-nothing");
+  await show("/ops/keys/new", "key-new");
+  await page.getByLabel("Name").fill("Our backend");
+  await page.getByRole("checkbox", { name: "links:write" }).check();
+  await page.getByRole("button", { name: "Make the key" }).click();
+  await picture(page, "key-made");
+  await show("/ops/keys", "keys");
+  await follow("Revoke Our backend", "key-revoke");
+  await admin.post("/ops/policies/switch", { to: "stop" });
+  await show("/ops/policies", "policies-stopped");
+  await admin.post("/ops/policies/switch", { to: "release" });
+  const viewer = await staff("operator");
+  await viewer.open("/ops/policies");
+  await picture(viewer.page, "policies-operator");
 });
 
 for (const count of [0, 1, 50, 100_000]) {
@@ -116,7 +167,19 @@ for (const count of [0, 1, 50, 100_000]) {
     await admin.open("/ops");
     await admin.signInAs("ada@example.com", PASSWORD);
     await admin.shows("Queue");
-    for (const path of ["", "/bulk", "/funnel?by=maker", "/import", "/audit", "/team"]) {
+    for (const path of [
+      "",
+      "/bulk",
+      "/funnel?by=maker",
+      "/import",
+      "/audit",
+      "/team",
+      "/events",
+      "/policies",
+      "/messages",
+      "/deliveries",
+      "/keys",
+    ]) {
       await admin.open(`/ops${path}`);
       await picture(admin.page, `${path.replace(/\W.*|^\//g, "") || (path.split(/\W/)[1] ?? "") || "queue"}-${count}`);
     }
@@ -128,6 +191,14 @@ for (const count of [0, 1, 50, 100_000]) {
       await admin.open("/ops?order=newest");
       await admin.page.getByRole("table").getByRole("link", { name: /^inq_/ }).first().click();
       await picture(admin.page, `inquiry-${count}`);
+      for (const [section, name] of [
+        ["Policies", "policy"],
+        ["Deliveries", "endpoint"],
+      ] as const) {
+        await admin.section(section).click();
+        await admin.page.getByRole("region", { name: /Policies|Endpoints/ }).getByRole("link").first().click();
+        await picture(admin.page, `${name}-${count}`);
+      }
     }
     await leftoff.stop();
   });

@@ -1,30 +1,50 @@
-// Starts Leftoff and the simulated Persona once for all tests, and stops them at the end.
+// Starts Leftoff and the simulated Persona once for each worker, and stops them at the end.
 import { randomBytes } from "node:crypto";
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { FullConfig } from "@playwright/test";
 import { startProvider } from "./oidc-provider.ts";
-import { type DemoAccount, type DemoLink, publish } from "./run.ts";
-import { answers, firstLine, freePort, start, stop } from "./server.ts";
+import { type DemoAccount, type DemoLink, publish, type Run } from "./run.ts";
+import { answers, firstLine, freePorts, start, stop } from "./server.ts";
 
-export default async function setUp(): Promise<() => Promise<void>> {
-  const results = resolve(import.meta.dirname, "../test-results");
+const results = resolve(import.meta.dirname, "../test-results");
+
+/** Of the portal, Persona, the provider and the mail server. */
+const PORTS = 4;
+
+/** A run that has begun, and how it ends. */
+interface Begun {
+  run: Run;
+  end: () => Promise<void>;
+}
+
+export default async function setUp({ workers }: FullConfig): Promise<() => Promise<void>> {
   mkdirSync(results, { recursive: true });
+  const ports = await freePorts(PORTS * workers);
+  const each = Array.from({ length: workers }, (_, worker) => begin(worker, ports.splice(0, PORTS)));
+  const begun = await Promise.all(each);
+  publish(begun.map(({ run }) => run));
+  return async () => void (await Promise.all(begun.map(({ end }) => end())));
+}
+
+/** Everything that the tests of one worker stand on, with nothing in common with another's. */
+async function begin(worker: number, ports: number[]): Promise<Begun> {
   const folder = mkdtempSync(join(tmpdir(), "leftoff-end2end-"));
   const files = {
-    log: join(results, "leftoff.log"),
-    secrets: join(results, "secrets.jsonl"),
+    log: join(results, `leftoff-${worker}.log`),
+    secrets: join(results, `secrets-${worker}.jsonl`),
     database: join(folder, "leftoff.db"),
   };
   writeFileSync(files.secrets, "");
   writeFileSync(files.log, "");
   // The commands append to the same file.
   const log = createWriteStream(files.log, { flags: "a" });
-  const [portalPort, personaPort, providerPort] = [await freePort(), await freePort(), await freePort()];
-  const mailPort = await freePort();
+  const [portalPort, personaPort, providerPort, mailPort] = ports as [number, number, number, number];
   const [portal, persona] = [`http://localhost:${portalPort}`, `http://localhost:${personaPort}`];
   const apiKey = `persona_sandbox_${randomBytes(24).toString("hex")}`;
   const clientSecret = randomBytes(24).toString("hex");
+  const webhookSecret = `wbhsec_${randomBytes(24).toString("hex")}`;
   const provider = await startProvider({
     port: providerPort,
     clientId: "leftoff-end2end",
@@ -54,6 +74,11 @@ export default async function setUp(): Promise<() => Promise<void>> {
     LEFTOFF_LIMITS__PAGES: "100000",
     LEFTOFF_LIMITS__ACTS: "100000",
     LEFTOFF_RECOVER__AN_HOUR: "100000",
+    LEFTOFF_PERSONA__WEBHOOK_SECRETS: webhookSecret,
+    // What fails is given up at once: no test waits for the next attempt.
+    LEFTOFF_DELIVERIES__RETRY_SECONDS: "[]",
+    // Events are looked for when a test asks for it.
+    LEFTOFF_SWEEP__EVERY_MINUTES: "0",
     LEFTOFF_LOG__FILTER: "debug",
   };
   const server = start(["demo", "--json", "--persona", `127.0.0.1:${personaPort}`], env, log);
@@ -61,11 +86,12 @@ export default async function setUp(): Promise<() => Promise<void>> {
   await answers(`${portal}/livez`);
   // What a page does is tested without Persona telling of it meanwhile.
   await fetch(`${persona}/control/webhooks/hold`, { method: "POST" });
-  publish({ portal, persona, apiKey, mailPort, env, links: made.links, accounts: made.accounts, ...files });
-  return async () => {
+  const { links, accounts } = made;
+  const end = async () => {
     await stop(server);
     await provider.stop();
     log.end();
     rmSync(folder, { recursive: true });
   };
+  return { run: { portal, persona, apiKey, webhookSecret, mailPort, env, links, accounts, ...files }, end };
 }

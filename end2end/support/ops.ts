@@ -1,12 +1,14 @@
 // The staff's side: signing in by role, and what is on every page.
 import { readFileSync } from "node:fs";
-import { test as base, type BrowserContext, expect, type Page } from "@playwright/test";
+import { test as base, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import { Alarms } from "./alarms.ts";
 import { type Link, Links } from "./links.ts";
 import { MailServer } from "./mail.ts";
 import { Persona, type Seed, type Status } from "./persona.ts";
+import { Receiver } from "./receiver.ts";
 import { demoAccount, type Role, run } from "./run.ts";
-import { keep } from "./secrets.ts";
+import { type Kind, keep } from "./secrets.ts";
+import { keepSession, sessionOf } from "./sessions.ts";
 
 /** The browser of somebody on the staff. */
 export class Staff {
@@ -18,6 +20,18 @@ export class Staff {
   async signIn(role: Role): Promise<void> {
     const { email, password } = demoAccount(role);
     await this.signInAs(email, password);
+  }
+
+  /** Comes in as somebody of a role: by a session that another test began, or by signing in. */
+  async enter(role: Role, session: string): Promise<void> {
+    const context = this.page.context();
+    await context.addCookies(sessionOf(session));
+    await this.open("/ops");
+    const heading = this.page.getByRole("heading", { level: 1 });
+    if ((await heading.textContent()) === "Queue") return;
+    await this.signIn(role);
+    await this.shows("Queue");
+    await keepSession(session, context);
   }
 
   async signInAs(email: string, password: string): Promise<void> {
@@ -47,6 +61,29 @@ export class Staff {
   /** The words of what stands in the way. */
   async isWarned(words: string | RegExp): Promise<void> {
     await expect(this.page.getByRole("alert").filter({ hasText: words })).toBeVisible();
+  }
+
+  /** Loads the page again until it shows something: what a worker did is seen with the next load. */
+  async reloadUntil(what: Locator): Promise<void> {
+    const isThere = async () => {
+      await this.page.reload();
+      return what.isVisible();
+    };
+    await expect.poll(isThere, { timeout: 20_000 }).toBe(true);
+  }
+
+  /** What a page shows this once and never again; kept for the search of the logs. */
+  async shownOnce(kind?: Kind): Promise<string> {
+    const text = (await this.page.getByRole("main").getByRole("code").textContent()) ?? "";
+    if (kind) keep(kind, text);
+    return text;
+  }
+
+  /** A button that is there and off, and says whose it is. */
+  async isNotFor(name: string | RegExp, roles: string): Promise<void> {
+    const button = this.page.getByRole("main").getByRole("button", { name });
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAttribute("title", `This takes the role ${roles}`);
   }
 
   /** Sends a form past the page, as somebody would who looks for holes; gives the status. */
@@ -85,6 +122,8 @@ export class Staff {
 }
 
 interface Fixtures {
+  /** A receiver of webhooks of the company's own. */
+  receiver: Receiver;
   alarms: Alarms;
   persona: Persona;
   links: Links;
@@ -129,16 +168,20 @@ export const test = base.extend<Fixtures>({
     await alarms.keepDevices();
     for (const context of contexts) await context.close();
   },
-  staff: async ({ another }, use) =>
+  staff: async ({ another, javaScriptEnabled }, use) =>
     use(async (role) => {
       const staff = await another();
-      await staff.open("/ops");
-      await staff.signIn(role);
-      await staff.shows("Queue");
+      // The script of the page tells the reader's time zone.
+      await staff.enter(role, `${role}${javaScriptEnabled ? "" : ", no script"}`);
       return staff;
     }),
   linkTo: async ({ persona, links }, use) =>
     use(async (status, seed) => links.create((await persona.seed(status, seed)).id)),
+  receiver: async ({}, use) => {
+    const receiver = await Receiver.start();
+    await use(receiver);
+    await receiver.stop();
+  },
   mail: async ({}, use) => {
     const mail = await MailServer.start();
     await use(mail);

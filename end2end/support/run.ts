@@ -24,6 +24,8 @@ export interface Run {
   database: string;
   /** Persona's API key of this run. */
   apiKey: string;
+  /** What Persona signs its webhooks with. */
+  webhookSecret: string;
   /** File with everything that the server and the commands logged. */
   log: string;
   /** File with every secret that the tests met: one JSON object a line. */
@@ -45,14 +47,22 @@ export const root = resolve(import.meta.dirname, "../..");
 /** The program: a released one, or that of the Rust tests. */
 export const binary = resolve(process.env["LEFTOFF_BIN"] ?? `${root}/target/release/leftoff`);
 
-export function publish(run: Run): void {
-  process.env[VARIABLE] = JSON.stringify(run);
+export function publish(runs: Run[]): void {
+  process.env[VARIABLE] = JSON.stringify(runs);
 }
 
-export function run(): Run {
+/** The run of each worker. */
+export function runs(): Run[] {
   const text = process.env[VARIABLE];
   if (!text) throw new Error("the global set-up did not run");
-  return JSON.parse(text) as Run;
+  return JSON.parse(text) as Run[];
+}
+
+/** The run of this worker. */
+export function run(): Run {
+  const run = runs()[Number(process.env["TEST_PARALLEL_INDEX"])];
+  if (!run) throw new Error("nothing was started for this worker");
+  return run;
 }
 
 /** The demo's link of a name. */

@@ -1,17 +1,17 @@
 // Everything that must not be found in a log, kept as the tests meet it.
 import { appendFileSync, readFileSync } from "node:fs";
 import type { Request } from "@playwright/test";
-import { run } from "./run.ts";
+import { run, runs } from "./run.ts";
 
-export type Kind = "session-token" | "one-time-code" | "link-token" | "device";
+export type Kind = "session-token" | "one-time-code" | "link-token" | "device" | "key" | "webhook-secret";
 
 export function keep(kind: Kind, value: string | null | undefined): void {
   if (value) appendFileSync(run().secrets, `${JSON.stringify({ kind, value })}\n`);
 }
 
-/** What was kept, each value once. */
+/** What the tests of all workers kept, each value once. */
 export function kept(kind: Kind): string[] {
-  const lines = readFileSync(run().secrets, "utf8").split("\n").filter(Boolean);
+  const lines = runs().flatMap(({ secrets }) => readFileSync(secrets, "utf8").split("\n").filter(Boolean));
   const secrets = lines.map((line) => JSON.parse(line) as { kind: Kind; value: string });
   return [...new Set(secrets.filter((secret) => secret.kind === kind).map((secret) => secret.value))];
 }

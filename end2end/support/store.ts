@@ -1,6 +1,7 @@
 // A look into the database. No command shows receipts, and what is kept about a person is worth seeing from outside.
 import Database from "libsql";
 import { run } from "./run.ts";
+import { forgetSessions } from "./sessions.ts";
 
 function all<Row>(sql: string, value: string): Row[] {
   const database = new Database(run().database, { readonly: true });
@@ -33,6 +34,7 @@ export async function without(table: string, meanwhile: () => Promise<void>): Pr
 
 /** Makes the last proof of who acts old, for everybody: minutes that no test waits for. */
 export function ageProofs(): void {
+  forgetSessions();
   write("update staff_sessions set proved_at = 0 where ended_at is null");
 }
 

@@ -1,21 +1,8 @@
 // Everything by keyboard alone.
-import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures.ts";
+import { tabTo } from "../support/keyboard.ts";
 
 const MOST_STOPS = 30;
-
-async function isFocused(target: Locator): Promise<boolean> {
-  return target.evaluate((element) => element.ownerDocument.activeElement === element);
-}
-
-/** Presses Tab until the target has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
-    await page.keyboard.press("Tab");
-    if (await isFocused(target)) return;
-  }
-  throw new Error("the keyboard does not get there");
-}
 
 test("the whole path by keyboard", async ({ portal, linkTo }) => {
   const { page } = portal;

@@ -2,6 +2,7 @@
 import { answered } from "../support/alarms.ts";
 import { isAccessible } from "../support/axe.ts";
 import { expect, test } from "../support/fixtures.ts";
+import { tabTo } from "../support/keyboard.ts";
 import { MailServer } from "../support/mail.ts";
 import { person } from "../support/person.ts";
 import type { Portal } from "../support/portal.ts";
@@ -93,6 +94,17 @@ test("an empty form is shown again and says why", async ({ portal, alarms }) => 
   const field = page.getByRole("textbox", { name: "Your reference, or the old link" });
   await expect(field).toHaveAccessibleDescription(/Please enter your reference/);
   await isAccessible(page);
+});
+
+test("the keyboard alone is enough", async ({ portal }) => {
+  const { page, words } = portal;
+  await page.goto(run().portal);
+  await tabTo(page, page.getByRole("link", { name: words("recover"), exact: true }));
+  await page.keyboard.press("Enter");
+  await tabTo(page, page.getByRole("textbox", { name: words("recover-label") }));
+  await page.keyboard.type("nobody-at-all");
+  await page.keyboard.press("Enter");
+  await portal.shows(words("recover-sent-title"));
 });
 
 test.describe("without JavaScript", () => {

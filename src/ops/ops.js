@@ -5,6 +5,11 @@ for (const field of document.querySelectorAll("input[data-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
 }
 
+// On a phone the sections scroll sideways; the one that is open stands in sight.
+const sections = document.querySelector(".sections");
+const here = sections?.querySelector("[aria-current]");
+if (here) sections.scrollLeft = here.offsetLeft - (sections.clientWidth - here.offsetWidth) / 2;
+
 // A button that copies what stands in a field.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("button[data-copy]");

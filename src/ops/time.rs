@@ -58,6 +58,12 @@ impl Reader {
         self.element(at, self.text(at))
     }
 
+    /// A time of the last days to the minute, with the exact time behind it.
+    pub(super) fn minute(&self, at: i64) -> impl IntoView + use<> {
+        let local = timestamp(at).to_zoned_datetime(self.zone.clone());
+        self.element(at, local.strftime("%a %-d %b, %H:%M").to_string())
+    }
+
     /// A time to the second, as text in the reader's zone.
     pub(super) fn text(&self, at: i64) -> String {
         let at = timestamp(at).to_zoned_datetime(self.zone.clone());

@@ -1,7 +1,7 @@
 // Every page of ops: accessible, and open to whom it is for.
 import type { Page } from "@playwright/test";
 import { answered } from "../../support/alarms.ts";
-import { isAccessible } from "../../support/axe.ts";
+import { isAccessible, PHONE } from "../../support/axe.ts";
 import { expect, test } from "../../support/ops.ts";
 import { demoLink, type Role } from "../../support/run.ts";
 import { without } from "../../support/store.ts";
@@ -43,6 +43,19 @@ for (const role of ["viewer", "operator", "auditor", "admin"] as const) {
     }
   });
 }
+
+test("on a phone the section that is open stands in sight", async ({ staff }) => {
+  const admin = await staff("admin");
+  await admin.page.setViewportSize(PHONE);
+  for (const [section, path] of [
+    ["Queue", "/ops"],
+    ["Events", "/ops/events"],
+    ["Settings", "/ops/settings"],
+  ] as const) {
+    await admin.open(path);
+    await expect(admin.section(section)).toBeInViewport({ ratio: 1 });
+  }
+});
 
 test("every section is accessible", async ({ staff }) => {
   test.setTimeout(180_000);

@@ -11,6 +11,11 @@ interface Things {
   bulk: string;
   import: string;
   person: string;
+  event: string;
+  policy: string;
+  message: string;
+  endpoint: string;
+  delivery: string;
 }
 
 type Control = (page: Page) => Locator;
@@ -38,6 +43,31 @@ const ACTS: { roles: Role[]; paths: (things: Things) => string[]; pages: (things
     pages: ({ inquiry, link }) => [`/ops/inquiries/${inquiry}/expire`, `/ops/links/${link}/revoke`],
   },
   {
+    roles: ["operator", "admin"],
+    paths: ({ event, message, endpoint, delivery }) => [
+      "/ops/events/sweep",
+      `${event}/replay`,
+      message,
+      `${endpoint}/test`,
+      `${endpoint}/replay`,
+      `${delivery}/replay`,
+    ],
+    pages: () => [],
+  },
+  {
+    roles: ["operator", "auditor", "admin"],
+    paths: () => [],
+    pages: ({ policy, endpoint, delivery }) => [
+      "/ops/policies",
+      policy,
+      `${policy}/dry-run`,
+      "/ops/messages",
+      "/ops/deliveries",
+      endpoint,
+      delivery,
+    ],
+  },
+  {
     roles: ["auditor", "admin"],
     paths: () => ["/ops/audit/check"],
     pages: ({ inquiry, person }) => [
@@ -47,17 +77,38 @@ const ACTS: { roles: Role[]; paths: (things: Things) => string[]; pages: (things
       "/ops/team",
       `/ops/team/${person}`,
       "/ops/settings",
+      "/ops/keys",
     ],
   },
   {
     roles: ["admin"],
-    paths: ({ person }) => [
+    paths: ({ person, policy, endpoint }) => [
+      "/ops/policies/new",
+      "/ops/policies/switch",
+      `${policy}/edit`,
+      `${policy}/state`,
+      "/ops/deliveries",
+      ...["edit", "state", "secret"].map((act) => `${endpoint}/${act}`),
+      "/ops/keys/new",
+      "/ops/keys/nothing/revoke",
       "/ops/team/new",
       ...["role", "state", "reset", "sessions"].map((act) => `/ops/team/${person}/${act}`),
     ],
-    pages: ({ person }) => ["/ops/team/new", `/ops/team/${person}/manage`],
+    pages: ({ person, policy, endpoint }) => [
+      "/ops/team/new",
+      `/ops/team/${person}/manage`,
+      "/ops/policies/new",
+      `${policy}/edit`,
+      "/ops/deliveries/new",
+      `${endpoint}/edit`,
+      "/ops/keys/new",
+      "/ops/keys/nothing/revoke",
+    ],
   },
 ];
+
+/** Acts that do what they do without a form. */
+const DOES_SOMETHING = /refresh|check$|import$|sweep$|replay$|test$|\/messages\//;
 
 /** What is offered on the page of an inquiry, and to whom. */
 const OFFERED: [control: Control, roles: Role[]][] = [
@@ -68,6 +119,24 @@ const OFFERED: [control: Control, roles: Role[]][] = [
   [(page) => page.getByRole("link", { name: "Expire the inquiry…" }), ["operator", "admin"]],
   [(page) => page.getByRole("link", { name: "Evidence" }), ["auditor", "admin"]],
 ];
+
+/** Where the first link of a list leads. */
+async function first(admin: Staff, list: string, region: string, name = /./): Promise<string> {
+  await admin.open(list);
+  const link = admin.page.getByRole("region", { name: region, exact: true }).getByRole("rowheader").getByRole("link", { name });
+  return (await link.first().getAttribute("href")) ?? "";
+}
+
+/** What went on by itself in the demo. */
+async function traces(admin: Staff): Promise<Pick<Things, "event" | "policy" | "message" | "endpoint" | "delivery">> {
+  const event = await first(admin, "/ops/events", "Events");
+  const policy = await first(admin, "/ops/policies", "Policies", /Remind drivers/);
+  const endpoint = await first(admin, "/ops/deliveries", "Endpoints", /of the demo/);
+  const delivery = await first(admin, endpoint, "Deliveries");
+  await admin.open("/ops/messages?state=given-up&channel=sms");
+  const message = (await admin.page.getByRole("main").locator("form[method=post]").first().getAttribute("action")) ?? "";
+  return { event, policy, message, endpoint, delivery };
+}
 
 /** An inquiry with a link, a draft of a bulk, an import and a person. */
 async function things(admin: Staff, { inquiry, id }: { inquiry: string; id: string }): Promise<Things> {
@@ -80,7 +149,7 @@ async function things(admin: Staff, { inquiry, id }: { inquiry: string; id: stri
   const otto = admin.page.getByRole("link", { name: "Otto Operator" });
   const person = (await otto.getAttribute("href"))?.split("/").at(-1) ?? "";
   // No import has this ID: whoever may is told so, whoever may not is refused before anybody looks.
-  return { inquiry, link: id, bulk, import: bulk, person };
+  return { inquiry, link: id, bulk, import: bulk, person, ...(await traces(admin)) };
 }
 
 for (const role of ["viewer", "operator", "auditor"] as const) {
@@ -95,7 +164,7 @@ for (const role of ["viewer", "operator", "auditor"] as const) {
     }
     for (const { paths, pages } of ACTS.filter(({ roles }) => roles.includes(role))) {
       // An empty form does nothing; it is only not refused.
-      for (const path of paths(about).filter((path) => !/refresh|check$|import$/.test(path))) {
+      for (const path of paths(about).filter((path) => !DOES_SOMETHING.test(path))) {
         expect(await somebody.post(path), path).not.toBe(403);
       }
       for (const path of pages(about)) expect(await somebody.status(path), path).toBe(200);

@@ -139,7 +139,7 @@ impl Table {
         let rows: Vec<_> = self.rows.iter().map(|row| self.row(row)).collect();
         view! {
             <div class="scroll" role="region" aria-label="Deliveries" tabindex="0">
-                <table>
+                <table class="log">
                     <thead>
                         <tr>
                             <th scope="col">"Event"</th>

@@ -31,13 +31,7 @@ impl Told {
                 "A test is on its way. It is the newest delivery.".to_owned(),
             ),
             "replayed" => (true, "It is sent once more, under the same ID.".to_owned()),
-            "replayed-failed" => (
-                true,
-                format!(
-                    "{} are sent once more, under the same IDs.",
-                    deliveries(self.count)
-                ),
-            ),
+            "replayed-failed" => (true, sent_again(self.count)),
             "nothing-failed" => (
                 false,
                 "Nothing failed since then, so nothing is sent.".to_owned(),
@@ -56,11 +50,11 @@ impl Told {
     }
 }
 
-fn deliveries(count: usize) -> String {
+fn sent_again(count: usize) -> String {
     if count == 1 {
-        "1 delivery".to_owned()
+        "1 delivery is sent once more, under the same ID.".to_owned()
     } else {
-        format!("{count} deliveries")
+        format!("{count} deliveries are sent once more, under the same IDs.")
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) async fn show(
     let body = move || {
         let (name, tone) = state_of(&event);
         view! {
-            <p><a href=paths::EVENTS>"All events"</a></p>
+            <p class="back"><a href=paths::EVENTS>"All events"</a></p>
             <div class="head">
                 <div class="title">
                     <h1>{title(&event)}</h1>
@@ -205,13 +205,13 @@ fn kept(event: &EventRow, reader: &Reader) -> AnyView {
         return view! { <p class="soft">{text}</p> }.into_any();
     };
     let texts = [
-        ("Status", Some(said.status.replace('_', " "))),
-        ("Step", said.step),
-        ("Sessions", Some(said.sessions.to_string())),
-        ("Reference", said.reference_id),
-        ("Account", said.account_id),
-        ("Template", said.template_id),
-        ("Version", said.template_version_id),
+        ("Status", "", Some(said.status.replace('_', " "))),
+        ("Step", "", said.step),
+        ("Sessions", "number", Some(said.sessions.to_string())),
+        ("Reference", "id", said.reference_id),
+        ("Account", "id", said.account_id),
+        ("Template", "id", said.template_id),
+        ("Version", "id", said.template_version_id),
     ];
     let times = [
         ("Made", said.created_at),
@@ -223,8 +223,8 @@ fn kept(event: &EventRow, reader: &Reader) -> AnyView {
         ("Redacted", said.redacted_at),
         ("Changed", said.updated_at),
     ];
-    let texts = texts.into_iter().filter_map(|(name, text)| {
-        text.map(|text| view! { <div><dt>{name}</dt><dd>{text}</dd></div> }.into_any())
+    let texts = texts.into_iter().filter_map(|(name, class, text)| {
+        text.map(|text| view! { <div><dt>{name}</dt><dd class=class>{text}</dd></div> }.into_any())
     });
     let times = times.into_iter().filter_map(|(name, at)| {
         at.map(|at| view! { <div><dt>{name}</dt><dd>{reader.exact(at)}</dd></div> }.into_any())

@@ -26,7 +26,7 @@ const TEXT: (&str, i32) = ("sans-serif", 16);
 pub(super) type Pair = [Option<String>; 2];
 
 /// Widths of the two.
-const WIDTHS: [u32; 2] = [880, 340];
+const WIDTHS: [u32; 2] = [640, 340];
 
 /// The mark of a step.
 const fn hue(step: usize) -> RGBColor {

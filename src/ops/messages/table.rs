@@ -38,18 +38,18 @@ impl Table {
         });
         view! {
             <div class="scroll" role="region" aria-label="Messages" tabindex="0">
-                <table>
+                <table class="messages">
                     <thead>
                         <tr>
-                            <th scope="col">"Made"</th>
                             <th scope="col">"Inquiry"</th>
+                            <th scope="col">"State"</th>
                             <th scope="col">"What"</th>
                             <th scope="col">"By"</th>
                             <th scope="col">"Channel"</th>
                             <th scope="col">"Language"</th>
-                            <th scope="col">"State"</th>
+                            <th scope="col">"Made"</th>
                             <th scope="col">"Tries"</th>
-                            <th scope="col">"What to do"</th>
+                            <th scope="col"><span class="unseen">"Act"</span></th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -66,13 +66,13 @@ impl Table {
         let words = Words::negotiate(None, row.locale.as_deref(), None);
         view! {
             <tr>
-                <th scope="row" class="number">{self.reader.exact(row.created_at)}</th>
-                <td><a class="id" href=href>{inquiry}</a></td>
+                <th scope="row"><a class="id" href=href>{inquiry}</a></th>
+                <td>{self.state(row)}</td>
                 <td>{kind_name(row.kind())}</td>
                 <td>{self.maker(row)}</td>
                 <td>{channel_name(row.channel())}</td>
                 <td lang=words.tag()>{words.say("language-name")}</td>
-                <td>{self.state(row)}</td>
+                <td class="number">{self.reader.relative(row.created_at)}</td>
                 <td class="number">{row.tries}</td>
                 <td>{self.retry(row)}</td>
             </tr>

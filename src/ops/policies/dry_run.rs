@@ -121,7 +121,7 @@ fn row(row: &Rehearsed, reader: &Reader) -> impl IntoView + use<> {
         .map_or(("good", "A message"), |obstacle| ("wait", obstacle.words()));
     view! {
         <tr>
-            <th scope="row" class="number">{reader.exact(row.at)}</th>
+            <th scope="row" class="number">{reader.minute(row.at)}</th>
             <td>
                 <a class="id" href=href>{inquiry}</a>
                 " "

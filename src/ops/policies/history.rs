@@ -85,7 +85,7 @@ impl History {
         let href = paths::inquiry(&inquiry);
         view! {
             <tr>
-                <th scope="row" class="number">{self.reader.exact(row.at)}</th>
+                <th scope="row" class="number">{self.reader.relative(row.at)}</th>
                 <td><a class="id" href=href>{inquiry}</a></td>
                 <td class="number">{row.step + 1} " " <small>{missed}</small></td>
                 <td>

@@ -6,7 +6,7 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::{Told, act_name, template_name};
+use super::{NOT_ALLOWED, Told, act_name, template_name, way};
 use crate::{
     model::role::Act,
     ops::{
@@ -64,14 +64,14 @@ pub(super) async fn show(
     Ok(page::render(&state, Some(&signed), page, body).await)
 }
 
-/// Why a button of admins is off.
-const NOT_ALLOWED: &str = "This takes the role admin";
-
 impl View {
     fn view(&self) -> AnyView {
-        let new = self
-            .may_manage
-            .then(|| view! { <a class="button main" href=paths::POLICY_NEW>"New policy"</a> });
+        let new = way(
+            "New policy",
+            paths::POLICY_NEW,
+            "button main",
+            self.may_manage,
+        );
         view! {
             <div class="head">
                 <h1>"Policies"</h1>
@@ -97,7 +97,13 @@ impl View {
         Some(view! { <p class="done" role="status">{text}</p> }.into_any())
     }
 
-    fn switch(&self) -> AnyView {
+    /// Nothing is there to be stopped while there is no policy.
+    fn switch(&self) -> Option<AnyView> {
+        let is_needed = !self.policies.is_empty() || self.switch.is_stopped != 0;
+        is_needed.then(|| self.turn())
+    }
+
+    fn turn(&self) -> AnyView {
         let (is_off, why) = (!self.may_manage, (!self.may_manage).then_some(NOT_ALLOWED));
         let since = self.reader.relative(self.switch.since);
         if self.switch.is_stopped == 0 {
@@ -173,7 +179,7 @@ impl View {
     fn row(&self, policy: &PolicyRow, latest: Option<&PolicyActRow>) -> impl IntoView + use<> {
         let href = paths::of_policy(paths::POLICY, &policy.id);
         let (tone, state) = match (policy.on_since, self.switch.is_stopped) {
-            (None, _) => ("wait", "Off"),
+            (None, _) => ("none", "Off"),
             (Some(_), 0) => ("good", "On"),
             (Some(_), _) => ("bad", "Stopped"),
         };

@@ -11,6 +11,7 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse as _, Redirect, Response},
 };
+use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{
@@ -55,6 +56,18 @@ struct Told {
 struct Pressed {
     #[serde(default)]
     to: String,
+}
+
+/// Why a button of admins is off.
+const NOT_ALLOWED: &str = "This takes the role admin";
+
+/// The way to a page of admins; for others it is there and says what it takes.
+fn way(name: &'static str, path: &str, class: &'static str, may: bool) -> AnyView {
+    if may {
+        view! { <a class=class href=path.to_owned()>{name}</a> }.into_any()
+    } else {
+        view! { <button type="button" disabled title=NOT_ALLOWED>{name}</button> }.into_any()
+    }
 }
 
 /// What a policy does, in words.

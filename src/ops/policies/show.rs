@@ -6,7 +6,7 @@ use axum::{
 };
 use leptos::prelude::*;
 
-use super::{Told, act_name, found, history::History, template_name};
+use super::{NOT_ALLOWED, Told, act_name, found, history::History, template_name, way};
 use crate::{
     model::{policy::PolicyAct, role::Act},
     ops::{
@@ -70,9 +70,12 @@ pub(super) async fn show(
 impl View {
     fn view(&self) -> AnyView {
         let path = |route: &str| paths::of_policy(route, &self.policy.id);
-        let edit = self
-            .may_manage
-            .then(|| view! { <a class="button" href=path(paths::POLICY_EDIT)>"Change"</a> });
+        let edit = way(
+            "Change",
+            &path(paths::POLICY_EDIT),
+            "button",
+            self.may_manage,
+        );
         view! {
             <div class="head">
                 <h1>{self.policy.name.clone()}</h1>
@@ -113,7 +116,7 @@ impl View {
             (("good", "On"), words, "off", "Turn off", "grave")
         } else {
             let words = view! { "It does nothing." }.into_any();
-            (("wait", "Off"), words, "on", "Turn on", "main")
+            (("none", "Off"), words, "on", "Turn on", "main")
         };
         let stopped = (self.switch.is_stopped != 0).then(|| {
             view! {
@@ -122,7 +125,7 @@ impl View {
                 </span>
             }
         });
-        let why = (!self.may_manage).then_some("This takes the role admin");
+        let why = (!self.may_manage).then_some(NOT_ALLOWED);
         view! {
             <form
                 class="line"

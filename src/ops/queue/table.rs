@@ -161,8 +161,9 @@ impl Table<'_> {
         } else {
             (
                 "Nobody waits",
-                "Inquiries come here when they expire, stop halfway, fail to load, or wait for a decision.",
-                None,
+                "Inquiries come here when they expire, stop halfway, fail to load, or wait for a decision. An import \
+                 brings those that Persona knows already.",
+                Some((paths::IMPORT.to_owned(), "Go to the import")),
             )
         };
         let way = way.map(|(href, name)| view! { <p><a href=href>{name}</a></p> });
