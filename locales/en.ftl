@@ -1,7 +1,8 @@
 ### The portal in English. Each file beside this one is the same in another language.
 
-direction = ltr
 language-name = English
+# The nearest language that Persona's flow speaks, as https://docs.withpersona.com/languages writes it.
+persona-language = en-US
 
 ## Around every page
 
@@ -26,6 +27,7 @@ step-time = { $minutes ->
 }
 step-document = Have your ID document at hand, and good light for the camera.
 step-progress = What you have done so far is kept. You can stop at any time.
+step-until = Your link works until { $until }.
 continue = Continue verification
 birthdate = Date of birth
 birthdate-why = Only to make sure that it is you. It is compared and not kept.
@@ -151,12 +153,12 @@ recover-again = Enter something else
 mail-subject = Continue your verification with { $company }
 mail-text = { $company } asks you to finish confirming who you are. You can go on where you left off. Open this link:
 mail-hours = { $hours ->
-    [one] The link is good for one hour, on one device.
-   *[other] The link is good for { $hours } hours, on one device.
+    [one] The link is good for one hour (until { $until }), on one device.
+   *[other] The link is good for { $hours } hours (until { $until }), on one device.
 }
 mail-days = { $days ->
-    [one] The link is good for one day, on one device.
-   *[other] The link is good for { $days } days, on one device.
+    [one] The link is good for one day (until { $until }), on one device.
+   *[other] The link is good for { $days } days (until { $until }), on one device.
 }
 mail-safety = The link is for you alone: please do not pass it on. If you do not expect this message, ask { $company } before you open it.
 reminder-subject = Your verification with { $company } is not finished yet
