@@ -20,7 +20,7 @@ home-text = Um Ihre Prüfung für { $company } fortzusetzen, öffnen Sie bitte d
 welcome-title = Setzen Sie Ihre Identitätsprüfung fort
 welcome-text = { $company } bittet Sie, die Bestätigung Ihrer Identität abzuschließen. Sie können dort weitermachen, wo Sie aufgehört haben.
 welcome-elsewhere = Dieser Link wurde schon auf einem anderen Gerät geöffnet. Um hier weiterzumachen, bestätigen Sie bitte Ihr Geburtsdatum.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] Es dauert ungefähr eine Minute.
    *[other] Es dauert ungefähr { $minutes } Minuten.
 }
@@ -33,9 +33,9 @@ birthdate-why = Nur um sicherzugehen, dass Sie es sind. Es wird verglichen und n
 
 ## Wo ein Besuch steht
 
-stage-working = Ihre Prüfung wird geöffnet…
+stage-working = Ihre Prüfung wird geöffnet …
 stage-loading = Wird geladen. Das kann einen Moment dauern.
-stage-checking = Das Ergebnis wird abgerufen…
+stage-checking = Das Ergebnis wird abgerufen …
 stage-waiting = Vielen Dank. Das Ergebnis liegt noch nicht vor. Sie können gleich noch einmal nachsehen oder diese Seite schließen.
 stage-offline = Wir sind gerade nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es dann erneut. Es geht nichts verloren.
 stage-cancelled = Sie haben die Prüfung verlassen. Was Sie getan haben, bleibt erhalten; machen Sie weiter, wann immer Sie möchten.
@@ -58,7 +58,7 @@ check-again = Noch einmal nachsehen
 dialog-title = Identitätsprüfung
 close = Schließen
 phone-title = Machen Sie auf Ihrem Telefon weiter
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Richten Sie die Kamera Ihres Telefons auf den Code und öffnen Sie den Link. Er funktioniert eine Minute lang, auf einem Telefon.
    *[other] Richten Sie die Kamera Ihres Telefons auf den Code und öffnen Sie den Link. Er funktioniert { $minutes } Minuten lang, auf einem Telefon.
 }
@@ -97,7 +97,7 @@ link-revoked-title = Dieser Link ist nicht mehr gültig
 link-revoked-text = { $company } hat ihn ersetzt oder zurückgezogen.
 link-revoked-next = Nutzen Sie den neuesten Link, den Sie erhalten haben, oder bitten Sie { $company } um einen neuen.
 other-device-title = Dieser Link gehört zu einem anderen Gerät
-other-device-text = Zu Ihrer Sicherheit funktioniert ein Link nur auf dem Gerät und in dem Browser, wo er zuerst benutzt wurde.
+other-device-text = Zu Ihrer Sicherheit funktioniert ein Link nur auf dem Gerät und in dem Browser, in dem er zuerst benutzt wurde.
 other-device-next = Machen Sie dort weiter oder bitten Sie { $company } um einen neuen Link.
 factor-needed-title = Bitte bestätigen Sie, dass Sie es sind
 factor-needed-text = Dieser Link fragt nach Ihrem Geburtsdatum.
@@ -141,7 +141,7 @@ recover-text = Wenn Ihr Link nicht mehr funktioniert oder Sie ihn verloren haben
 recover-label = Ihre Referenz oder der alte Link
 recover-hint = Zum Beispiel Ihre Kundennummer, die Nummer Ihrer Prüfung oder die ganze Adresse des Links, den Sie erhalten haben.
 recover-empty = Bitte geben Sie Ihre Referenz oder den alten Link ein.
-recover-off = Neue Links können hier nicht angefordert werden. Bitte bitten Sie { $company } um einen.
+recover-off = Neue Links können hier nicht angefordert werden. Bitten Sie { $company } um einen.
 recover-sent-title = Sehen Sie in Ihre Nachrichten
 recover-sent-text = Wenn Ihre Eingabe zu einer Prüfung für { $company } gehört, die noch nicht abgeschlossen ist, ist ein neuer Link unterwegs. Er geht an den Kontakt, den Sie dafür angegeben haben, und kommt in wenigen Minuten an.
 recover-sent-next = Zu Ihrer Sicherheit können wir hier nicht sagen, ob es eine gibt. Wenn nichts ankommt, sehen Sie in Ihren Spam-Ordner oder fragen Sie { $company }.
@@ -151,11 +151,11 @@ recover-again = Etwas anderes eingeben
 
 mail-subject = Setzen Sie Ihre Prüfung bei { $company } fort
 mail-text = { $company } bittet Sie, die Bestätigung Ihrer Identität abzuschließen. Sie können dort weitermachen, wo Sie aufgehört haben. Öffnen Sie diesen Link:
-mail-hours = { $hours ->
+mail-hours = { $plural ->
     [one] Der Link gilt eine Stunde (bis { $until }), auf einem Gerät.
    *[other] Der Link gilt { $hours } Stunden (bis { $until }), auf einem Gerät.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
     [one] Der Link gilt einen Tag (bis { $until }), auf einem Gerät.
    *[other] Der Link gilt { $days } Tage (bis { $until }), auf einem Gerät.
 }

@@ -1,4 +1,5 @@
 ### The portal in English. Each file beside this one is the same in another language.
+### $plural is the plural category of the number beside it, as CLDR has it for the language.
 
 language-name = English
 # The nearest language that Persona's flow speaks, as https://docs.withpersona.com/languages writes it.
@@ -21,7 +22,7 @@ home-text = To continue your verification for { $company }, open the personal li
 welcome-title = Continue your verification
 welcome-text = { $company } asks you to finish confirming who you are. You can go on where you left off.
 welcome-elsewhere = This link was opened on another device before. To go on here, confirm your date of birth.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] It takes about one minute.
    *[other] It takes about { $minutes } minutes.
 }
@@ -59,7 +60,7 @@ check-again = Check again
 dialog-title = Identity verification
 close = Close
 phone-title = Continue on your phone
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Point your phone's camera at the code and open the link. It works for one minute, on one phone.
    *[other] Point your phone's camera at the code and open the link. It works for { $minutes } minutes, on one phone.
 }
@@ -152,11 +153,11 @@ recover-again = Enter something else
 
 mail-subject = Continue your verification with { $company }
 mail-text = { $company } asks you to finish confirming who you are. You can go on where you left off. Open this link:
-mail-hours = { $hours ->
+mail-hours = { $plural ->
     [one] The link is good for one hour (until { $until }), on one device.
    *[other] The link is good for { $hours } hours (until { $until }), on one device.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
     [one] The link is good for one day (until { $until }), on one device.
    *[other] The link is good for { $days } days (until { $until }), on one device.
 }

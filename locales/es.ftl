@@ -20,7 +20,7 @@ home-text = Para continuar su verificación para { $company }, abra el enlace pe
 welcome-title = Continúe su verificación
 welcome-text = { $company } le pide que termine de confirmar su identidad. Puede seguir donde lo dejó.
 welcome-elsewhere = Este enlace ya se abrió en otro dispositivo. Para seguir aquí, confirme su fecha de nacimiento.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] Tarda alrededor de un minuto.
    *[other] Tarda unos { $minutes } minutos.
 }
@@ -58,7 +58,7 @@ check-again = Comprobar de nuevo
 dialog-title = Verificación de identidad
 close = Cerrar
 phone-title = Continúe en su teléfono
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Apunte la cámara del teléfono al código y abra el enlace. Funciona durante un minuto, en un solo teléfono.
    *[other] Apunte la cámara del teléfono al código y abra el enlace. Funciona durante { $minutes } minutos, en un solo teléfono.
 }
@@ -151,11 +151,11 @@ recover-again = Introducir otra cosa
 
 mail-subject = Continúe su verificación con { $company }
 mail-text = { $company } le pide que termine de confirmar su identidad. Puede seguir donde lo dejó. Abra este enlace:
-mail-hours = { $hours ->
+mail-hours = { $plural ->
     [one] El enlace sirve durante una hora (hasta el { $until }), en un solo dispositivo.
    *[other] El enlace sirve durante { $hours } horas (hasta el { $until }), en un solo dispositivo.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
     [one] El enlace sirve durante un día (hasta el { $until }), en un solo dispositivo.
    *[other] El enlace sirve durante { $days } días (hasta el { $until }), en un solo dispositivo.
 }

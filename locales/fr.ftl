@@ -18,9 +18,9 @@ home-text = Pour continuer votre vérification pour { $company }, ouvrez le lien
 ## La page d’un lien
 
 welcome-title = Continuez votre vérification
-welcome-text = { $company } vous demande de terminer la confirmation de votre identité. Vous pouvez reprendre là où vous vous êtes arrêté.
+welcome-text = { $company } vous demande de terminer la confirmation de votre identité. Vous pouvez reprendre là où vous en étiez.
 welcome-elsewhere = Ce lien a déjà été ouvert sur un autre appareil. Pour continuer ici, confirmez votre date de naissance.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] Cela prend environ { $minutes } minute.
    *[other] Cela prend environ { $minutes } minutes.
 }
@@ -39,7 +39,7 @@ stage-checking = Lecture du résultat…
 stage-waiting = Merci. Le résultat n’est pas encore arrivé. Vous pouvez vérifier à nouveau dans un instant ou fermer cette page.
 stage-offline = Nous sommes injoignables pour le moment. Vérifiez votre connexion, puis réessayez. Rien n’est perdu.
 stage-cancelled = Vous avez quitté la vérification. Ce que vous avez fait est conservé ; continuez quand vous voulez.
-stage-session-lost = La vérification a perdu le contact avec vous. Appuyez sur le bouton pour reprendre là où vous vous êtes arrêté.
+stage-session-lost = La vérification a perdu le contact avec vous. Appuyez sur le bouton pour reprendre là où vous en étiez.
 stage-flow-error = La vérification s’est arrêtée à cause d’une erreur. Réessayez ou utilisez l’une des autres possibilités ci-dessous.
 stage-camera-denied = La caméra n’a pas pu être utilisée. Autorisez-la dans les réglages de votre navigateur et réessayez, ou continuez sur votre téléphone.
 stage-frame-stalled = Cela prend plus de temps que prévu. Vous pouvez attendre ou utiliser l’une des autres possibilités.
@@ -58,7 +58,7 @@ check-again = Vérifier à nouveau
 dialog-title = Vérification d’identité
 close = Fermer
 phone-title = Continuez sur votre téléphone
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Pointez la caméra de votre téléphone vers le code et ouvrez le lien. Il fonctionne pendant { $minutes } minute, sur un seul téléphone.
    *[other] Pointez la caméra de votre téléphone vers le code et ouvrez le lien. Il fonctionne pendant { $minutes } minutes, sur un seul téléphone.
 }
@@ -83,7 +83,7 @@ failed-text = Le contrôle n’a pas pu confirmer votre identité. Contactez { $
 redacted-title = Cette vérification a été supprimée
 redacted-text = Ses données ont été effacées sur demande, elle ne peut donc pas être poursuivie. Si { $company } doit encore vous vérifier, demandez un nouveau lien.
 unfinished-title = Votre vérification n’est pas encore terminée
-unfinished-text = Ce que vous avez fait est conservé. Vous pouvez reprendre là où vous vous êtes arrêté.
+unfinished-text = Ce que vous avez fait est conservé. Vous pouvez reprendre là où vous en étiez.
 
 ## Ce qui bloque
 
@@ -150,20 +150,20 @@ recover-again = Indiquer autre chose
 ## L’e-mail qui apporte un lien
 
 mail-subject = Continuez votre vérification avec { $company }
-mail-text = { $company } vous demande de terminer la confirmation de votre identité. Vous pouvez reprendre là où vous vous êtes arrêté. Ouvrez ce lien :
-mail-hours = { $hours ->
+mail-text = { $company } vous demande de terminer la confirmation de votre identité. Vous pouvez reprendre là où vous en étiez. Ouvrez ce lien :
+mail-hours = { $plural ->
     [one] Le lien est valable { $hours } heure (jusqu’au { $until }), sur un seul appareil.
    *[other] Le lien est valable { $hours } heures (jusqu’au { $until }), sur un seul appareil.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
     [one] Le lien est valable { $days } jour (jusqu’au { $until }), sur un seul appareil.
    *[other] Le lien est valable { $days } jours (jusqu’au { $until }), sur un seul appareil.
 }
-mail-safety = Le lien est pour vous seul : ne le transmettez à personne. Si vous n’attendiez pas ce message, demandez à { $company } avant de l’ouvrir.
+mail-safety = Ce lien est strictement personnel : ne le transmettez à personne. Si vous n’attendiez pas ce message, demandez à { $company } avant de l’ouvrir.
 reminder-subject = Votre vérification avec { $company } n’est pas encore terminée
 reminder-text = Il y a quelque temps, vous avez commencé à confirmer votre identité pour { $company }. Ce que vous avez fait est conservé. Ouvrez ce lien pour continuer :
 recovery-subject = Votre nouveau lien de { $company }
-recovery-text = Vous avez demandé un nouveau lien pour votre vérification avec { $company }. Vous pouvez reprendre là où vous vous êtes arrêté. Ouvrez ce lien :
+recovery-text = Vous avez demandé un nouveau lien pour votre vérification avec { $company }. Vous pouvez reprendre là où vous en étiez. Ouvrez ce lien :
 
 ## La même chose en bref, avant le lien
 

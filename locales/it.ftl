@@ -20,7 +20,7 @@ home-text = Per continuare la tua verifica per { $company }, apri il link person
 welcome-title = Continua la tua verifica
 welcome-text = { $company } ti chiede di completare la conferma della tua identità. Puoi riprendere da dove avevi lasciato.
 welcome-elsewhere = Questo link è già stato aperto su un altro dispositivo. Per continuare qui, conferma la tua data di nascita.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] Ci vuole circa un minuto.
    *[other] Ci vogliono circa { $minutes } minuti.
 }
@@ -58,7 +58,7 @@ check-again = Controlla di nuovo
 dialog-title = Verifica dell’identità
 close = Chiudi
 phone-title = Continua sul tuo telefono
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Inquadra il codice con la fotocamera del telefono e apri il link. Funziona per un minuto, su un solo telefono.
    *[other] Inquadra il codice con la fotocamera del telefono e apri il link. Funziona per { $minutes } minuti, su un solo telefono.
 }
@@ -151,11 +151,11 @@ recover-again = Inserisci altro
 
 mail-subject = Continua la tua verifica con { $company }
 mail-text = { $company } ti chiede di completare la conferma della tua identità. Puoi riprendere da dove avevi lasciato. Apri questo link:
-mail-hours = { $hours ->
+mail-hours = { $plural ->
     [one] Il link vale un’ora (scadenza: { $until }), su un solo dispositivo.
    *[other] Il link vale { $hours } ore (scadenza: { $until }), su un solo dispositivo.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
     [one] Il link vale un giorno (scadenza: { $until }), su un solo dispositivo.
    *[other] Il link vale { $days } giorni (scadenza: { $until }), su un solo dispositivo.
 }

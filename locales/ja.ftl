@@ -20,7 +20,7 @@ home-text = { $company }の本人確認を続けるには、お手元に届い�
 welcome-title = 本人確認の続きへ
 welcome-text = { $company }より、本人確認の完了をお願いしています。前回の続きから進められます。
 welcome-elsewhere = このリンクはすでに別の端末で開かれています。この端末で続けるには、生年月日をご確認ください。
-step-time = { $minutes ->
+step-time = { $plural ->
    *[other] 所要時間は約{ $minutes }分です。
 }
 step-document = 本人確認書類をご用意のうえ、カメラで撮影しやすい明るい場所で行ってください。
@@ -57,7 +57,7 @@ check-again = もう一度確認する
 dialog-title = 本人確認
 close = 閉じる
 phone-title = スマートフォンで続ける
-phone-text = { $minutes ->
+phone-text = { $plural ->
    *[other] スマートフォンのカメラをコードに向けて、リンクを開いてください。{ $minutes }分間、1台のスマートフォンでのみ使えます。
 }
 phone-code = スマートフォンで本人確認を開くQRコード
@@ -149,10 +149,10 @@ recover-again = 別の内容を入力する
 
 mail-subject = { $company }の本人確認の続きをお願いします
 mail-text = { $company }より、本人確認の完了をお願いしています。前回の続きから進められます。次のリンクを開いてください：
-mail-hours = { $hours ->
+mail-hours = { $plural ->
    *[other] リンクは{ $hours }時間（{ $until }まで）、1台の端末でのみ有効です。
 }
-mail-days = { $days ->
+mail-days = { $plural ->
    *[other] リンクは{ $days }日間（{ $until }まで）、1台の端末でのみ有効です。
 }
 mail-safety = このリンクはあなた専用です。ほかの人に渡さないでください。このメッセージに心当たりがない場合は、開く前に{ $company }にお問い合わせください。

@@ -20,7 +20,7 @@ home-text = Aby kontynuować weryfikację dla { $company }, otwórz swój osobis
 welcome-title = Kontynuuj weryfikację
 welcome-text = { $company } prosi o dokończenie potwierdzania Twojej tożsamości. Możesz zacząć od miejsca, w którym weryfikacja się zatrzymała.
 welcome-elsewhere = Ten link został już otwarty na innym urządzeniu. Aby kontynuować tutaj, potwierdź swoją datę urodzenia.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] Zajmie to około jednej minuty.
     [few] Zajmie to około { $minutes } minut.
     [many] Zajmie to około { $minutes } minut.
@@ -60,7 +60,7 @@ check-again = Sprawdź ponownie
 dialog-title = Weryfikacja tożsamości
 close = Zamknij
 phone-title = Kontynuuj na swoim telefonie
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Skieruj aparat telefonu na kod i otwórz link. Działa przez jedną minutę, na jednym telefonie.
     [few] Skieruj aparat telefonu na kod i otwórz link. Działa przez { $minutes } minuty, na jednym telefonie.
     [many] Skieruj aparat telefonu na kod i otwórz link. Działa przez { $minutes } minut, na jednym telefonie.
@@ -155,13 +155,13 @@ recover-again = Wpisz coś innego
 
 mail-subject = Kontynuuj weryfikację z { $company }
 mail-text = { $company } prosi o dokończenie potwierdzania Twojej tożsamości. Możesz zacząć od miejsca, w którym weryfikacja się zatrzymała. Otwórz ten link:
-mail-hours = { $hours ->
+mail-hours = { $plural ->
     [one] Link jest ważny przez jedną godzinę (do { $until }), na jednym urządzeniu.
     [few] Link jest ważny przez { $hours } godziny (do { $until }), na jednym urządzeniu.
     [many] Link jest ważny przez { $hours } godzin (do { $until }), na jednym urządzeniu.
    *[other] Link jest ważny przez { $hours } godziny (do { $until }), na jednym urządzeniu.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
     [one] Link jest ważny przez jeden dzień (do { $until }), na jednym urządzeniu.
     [few] Link jest ważny przez { $days } dni (do { $until }), na jednym urządzeniu.
     [many] Link jest ważny przez { $days } dni (do { $until }), na jednym urządzeniu.

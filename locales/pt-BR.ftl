@@ -20,7 +20,7 @@ home-text = Para continuar sua verificação para { $company }, abra o link pess
 welcome-title = Continue sua verificação
 welcome-text = { $company } pede que você termine de confirmar sua identidade. Você pode continuar de onde parou.
 welcome-elsewhere = Este link já foi aberto em outro dispositivo. Para continuar aqui, confirme sua data de nascimento.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] Leva cerca de { $minutes } minuto.
    *[other] Leva cerca de { $minutes } minutos.
 }
@@ -58,7 +58,7 @@ check-again = Consultar de novo
 dialog-title = Verificação de identidade
 close = Fechar
 phone-title = Continue no seu celular
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Aponte a câmera do celular para o código e abra o link. Ele funciona por { $minutes } minuto, em um só celular.
    *[other] Aponte a câmera do celular para o código e abra o link. Ele funciona por { $minutes } minutos, em um só celular.
 }
@@ -151,11 +151,11 @@ recover-again = Informar outra coisa
 
 mail-subject = Continue sua verificação com { $company }
 mail-text = { $company } pede que você termine de confirmar sua identidade. Você pode continuar de onde parou. Abra este link:
-mail-hours = { $hours ->
+mail-hours = { $plural ->
     [one] O link vale por { $hours } hora (até { $until }), em um só dispositivo.
    *[other] O link vale por { $hours } horas (até { $until }), em um só dispositivo.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
     [one] O link vale por { $days } dia (até { $until }), em um só dispositivo.
    *[other] O link vale por { $days } dias (até { $until }), em um só dispositivo.
 }

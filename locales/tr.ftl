@@ -20,7 +20,7 @@ home-text = { $company } için doğrulamanıza devam etmek üzere size gönderil
 welcome-title = Doğrulamanıza devam edin
 welcome-text = { $company } kimliğinizi onaylama işlemini tamamlamanızı istiyor. Kaldığınız yerden devam edebilirsiniz.
 welcome-elsewhere = Bu bağlantı daha önce başka bir cihazda açıldı. Burada devam etmek için doğum tarihinizi onaylayın.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] Yaklaşık bir dakika sürer.
    *[other] Yaklaşık { $minutes } dakika sürer.
 }
@@ -58,7 +58,7 @@ check-again = Tekrar bak
 dialog-title = Kimlik doğrulama
 close = Kapat
 phone-title = Telefonunuzda devam edin
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Telefonunuzun kamerasını koda tutun ve bağlantıyı açın. Bir dakika boyunca, tek bir telefonda çalışır.
    *[other] Telefonunuzun kamerasını koda tutun ve bağlantıyı açın. { $minutes } dakika boyunca, tek bir telefonda çalışır.
 }
@@ -151,11 +151,11 @@ recover-again = Başka bir şey girin
 
 mail-subject = { $company } ile doğrulamanıza devam edin
 mail-text = { $company } kimliğinizi onaylama işlemini tamamlamanızı istiyor. Kaldığınız yerden devam edebilirsiniz. Bu bağlantıyı açın:
-mail-hours = { $hours ->
+mail-hours = { $plural ->
     [one] Bağlantı bir saat boyunca (son zaman: { $until }), tek bir cihazda geçerlidir.
    *[other] Bağlantı { $hours } saat boyunca (son zaman: { $until }), tek bir cihazda geçerlidir.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
     [one] Bağlantı bir gün boyunca (son zaman: { $until }), tek bir cihazda geçerlidir.
    *[other] Bağlantı { $days } gün boyunca (son zaman: { $until }), tek bir cihazda geçerlidir.
 }

@@ -20,7 +20,8 @@ home-text = Để tiếp tục xác minh cho { $company }, hãy mở liên kết
 welcome-title = Tiếp tục xác minh
 welcome-text = { $company } đề nghị bạn hoàn tất việc xác nhận danh tính. Bạn có thể tiếp tục từ chỗ đã dừng.
 welcome-elsewhere = Liên kết này đã được mở trên một thiết bị khác. Để tiếp tục tại đây, hãy xác nhận ngày sinh của bạn.
-step-time = { $minutes ->
+step-time = { $plural ->
+    [one] Mất khoảng { $minutes } phút.
    *[other] Mất khoảng { $minutes } phút.
 }
 step-document = Hãy chuẩn bị giấy tờ tùy thân và chọn nơi đủ sáng cho máy ảnh.
@@ -57,7 +58,8 @@ check-again = Kiểm tra lại
 dialog-title = Xác minh danh tính
 close = Đóng
 phone-title = Tiếp tục trên điện thoại của bạn
-phone-text = { $minutes ->
+phone-text = { $plural ->
+    [one] Hướng máy ảnh điện thoại vào mã và mở liên kết. Liên kết có hiệu lực trong { $minutes } phút, trên một điện thoại.
    *[other] Hướng máy ảnh điện thoại vào mã và mở liên kết. Liên kết có hiệu lực trong { $minutes } phút, trên một điện thoại.
 }
 phone-code = Mã QR để mở phần xác minh của bạn trên điện thoại
@@ -149,10 +151,12 @@ recover-again = Nhập nội dung khác
 
 mail-subject = Tiếp tục xác minh với { $company }
 mail-text = { $company } đề nghị bạn hoàn tất việc xác nhận danh tính. Bạn có thể tiếp tục từ chỗ đã dừng. Hãy mở liên kết này:
-mail-hours = { $hours ->
+mail-hours = { $plural ->
+    [one] Liên kết có hiệu lực trong { $hours } giờ (đến { $until }), trên một thiết bị.
    *[other] Liên kết có hiệu lực trong { $hours } giờ (đến { $until }), trên một thiết bị.
 }
-mail-days = { $days ->
+mail-days = { $plural ->
+    [one] Liên kết có hiệu lực trong { $days } ngày (đến { $until }), trên một thiết bị.
    *[other] Liên kết có hiệu lực trong { $days } ngày (đến { $until }), trên một thiết bị.
 }
 mail-safety = Liên kết chỉ dành riêng cho bạn: vui lòng không chuyển cho người khác. Nếu bạn không chờ đợi tin nhắn này, hãy hỏi { $company } trước khi mở.

@@ -20,7 +20,7 @@ home-text = 要继续为{ $company }进行验证，请打开发送给您的专�
 welcome-title = 继续您的验证
 welcome-text = { $company }请您完成身份确认。您可以从上次中断的地方继续。
 welcome-elsewhere = 此链接已在另一台设备上打开过。要在这里继续，请确认您的出生日期。
-step-time = { $minutes ->
+step-time = { $plural ->
    *[other] 大约需要{ $minutes }分钟。
 }
 step-document = 请准备好身份证件，并确保拍摄时光线充足。
@@ -57,7 +57,7 @@ check-again = 再次查询
 dialog-title = 身份验证
 close = 关闭
 phone-title = 在您的手机上继续
-phone-text = { $minutes ->
+phone-text = { $plural ->
    *[other] 请用手机摄像头对准二维码并打开链接。链接在{ $minutes }分钟内有效，只能在一部手机上使用。
 }
 phone-code = 用于在手机上打开验证的二维码
@@ -149,10 +149,10 @@ recover-again = 输入其他内容
 
 mail-subject = 请继续您在{ $company }的验证
 mail-text = { $company }请您完成身份确认。您可以从上次中断的地方继续。请打开此链接：
-mail-hours = { $hours ->
+mail-hours = { $plural ->
    *[other] 链接有效{ $hours }小时（至{ $until }），只能在一台设备上使用。
 }
-mail-days = { $days ->
+mail-days = { $plural ->
    *[other] 链接有效{ $days }天（至{ $until }），只能在一台设备上使用。
 }
 mail-safety = 此链接仅供您本人使用：请勿转发给他人。如果您并未预期收到此消息，请在打开之前咨询{ $company }。

@@ -20,7 +20,7 @@ home-text = 若要繼續為{ $company }進行驗證，請開啟寄給您的專�
 welcome-title = 繼續您的驗證
 welcome-text = { $company }請您完成身分確認。您可以從上次中斷的地方繼續。
 welcome-elsewhere = 這個連結已在另一台裝置上開啟過。若要在這裡繼續，請確認您的出生日期。
-step-time = { $minutes ->
+step-time = { $plural ->
    *[other] 大約需要 { $minutes } 分鐘。
 }
 step-document = 請準備好身分證件，並確保拍攝時光線充足。
@@ -57,7 +57,7 @@ check-again = 再次查詢
 dialog-title = 身分驗證
 close = 關閉
 phone-title = 在您的手機上繼續
-phone-text = { $minutes ->
+phone-text = { $plural ->
    *[other] 請用手機相機對準QR 碼並開啟連結。連結在 { $minutes } 分鐘內有效，且只能在一支手機上使用。
 }
 phone-code = 用於在手機上開啟驗證的 QR 碼
@@ -149,10 +149,10 @@ recover-again = 輸入其他內容
 
 mail-subject = 請繼續您在{ $company }的驗證
 mail-text = { $company }請您完成身分確認。您可以從上次中斷的地方繼續。請開啟這個連結：
-mail-hours = { $hours ->
+mail-hours = { $plural ->
    *[other] 連結有效 { $hours } 小時（至 { $until }），且只能在一台裝置上使用。
 }
-mail-days = { $days ->
+mail-days = { $plural ->
    *[other] 連結有效 { $days } 天（至 { $until }），且只能在一台裝置上使用。
 }
 mail-safety = 這個連結僅供您本人使用：請勿轉寄給他人。如果您並未預期收到這則訊息，請在開啟之前詢問{ $company }。

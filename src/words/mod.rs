@@ -19,13 +19,13 @@ static_loader! {
     static LOCALES = {
         locales: "./locales",
         fallback_language: "en",
-        customise: |bundle| {
-            // Numbers need no isolation, and texts get it where they need it.
-            bundle.set_use_isolating(false);
-            bundle.set_formatter(Some(number::write));
-        },
+        // Numbers need no isolation, and texts get it where they need it.
+        customise: |bundle| bundle.set_use_isolating(false),
     };
 }
+
+/// The argument that tells the plural category of the number beside it.
+const PLURAL: &str = "plural";
 
 /// An argument of a message: its name and its value.
 pub type Arg = (&'static str, Value);
@@ -112,21 +112,23 @@ impl Words {
         self.say_with_all(key, slice::from_ref(argument))
     }
 
-    /// The text of a key with several arguments.
+    /// The text of a key with several arguments, of which one at most is a number.
     #[must_use]
     pub fn say_with_all(&self, key: &str, arguments: &[Arg]) -> String {
-        let arguments: HashMap<_, _> = arguments
-            .iter()
-            .map(|(name, value)| (Cow::Borrowed(*name), self.value(value)))
-            .collect();
-        LOCALES.lookup_with_args(&self.0, key, &arguments)
-    }
-
-    fn value<'a>(&self, value: &'a Value) -> FluentValue<'a> {
-        match value {
-            Value::Text(text) => FluentValue::String(self.apart(text)),
-            Value::Number(number) => FluentValue::from(*number),
+        let tag = self.tag();
+        let mut values = HashMap::new();
+        for (name, value) in arguments {
+            let value = match value {
+                Value::Text(text) => self.apart(text),
+                Value::Number(number) => {
+                    let category = number::category(&tag, *number);
+                    values.insert(Cow::Borrowed(PLURAL), FluentValue::from(category));
+                    Cow::Owned(number::write(&tag, *number))
+                }
+            };
+            values.insert(Cow::Borrowed(*name), FluentValue::String(value));
         }
+        LOCALES.lookup_with_args(&self.0, key, &values)
     }
 
     /// A text that may run the other way is kept apart (U+2068, U+2069), so that it does not pull the signs around it along.
@@ -153,7 +155,7 @@ mod tests {
         let tag = |chosen, link, accepted| Words::negotiate(chosen, link, accepted).tag();
         assert_eq!(tag(Some("ar"), Some("es"), Some("en")), "ar");
         assert_eq!(tag(None, Some("es-MX"), Some("en")), "es");
-        assert_eq!(tag(Some("xx"), None, Some("fr, es;q=0.5, en;q=0.8")), "en");
+        assert_eq!(tag(Some("xx"), None, Some("fi, es;q=0.5, en;q=0.8")), "en");
         assert_eq!(tag(None, None, Some("es;q=0, \u{7f}")), "en");
     }
 

@@ -1,31 +1,32 @@
-//! Numbers in a text, as its language writes them.
+//! Numbers, as a language writes them and as its plurals follow them.
 
-use fluent_templates::{LanguageIdentifier, fluent_bundle::FluentValue};
-use icu_decimal::{DecimalFormatter, input::Decimal, options::DecimalFormatterOptions};
+use icu_decimal::{DecimalFormatter, options::DecimalFormatterOptions};
 use icu_locale::Locale;
-use intl_memoizer::{Memoizable, concurrent::IntlLangMemoizer};
+use icu_plurals::{PluralCategory, PluralRules};
 
-/// The writer of one language; it is made once.
-struct Writer(DecimalFormatter);
-
-impl Memoizable for Writer {
-    type Args = ();
-    type Error = ();
-
-    fn construct(language: LanguageIdentifier, (): ()) -> Result<Self, ()> {
-        let locale: Locale = language.to_string().parse().map_err(drop)?;
-        let writer = DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default());
-        writer.map(Self).map_err(drop)
-    }
+/// A number in the language's digits, with its separators.
+pub(super) fn write(tag: &str, number: u32) -> String {
+    // Every language has its digits in ICU.
+    written(tag, number).unwrap_or_else(|| number.to_string())
 }
 
-/// Writes a value that is a number, and leaves every other to Fluent.
-pub(super) fn write(value: &FluentValue<'_>, languages: &IntlLangMemoizer) -> Option<String> {
-    let FluentValue::Number(number) = value else {
-        return None;
-    };
-    let number: Decimal = number.value.to_string().parse().ok()?;
-    let written =
-        languages.with_try_get::<Writer, _, _>((), |writer| writer.0.format(&number).to_string());
-    written.ok()
+fn written(tag: &str, number: u32) -> Option<String> {
+    let locale: Locale = tag.parse().ok()?;
+    let options = DecimalFormatterOptions::default();
+    let writer = DecimalFormatter::try_new(locale.into(), options).ok()?;
+    Some(writer.format(&number.into()).to_string())
+}
+
+/// The plural category of a number of things, by its name in CLDR.
+pub(super) fn category(tag: &str, number: u32) -> &'static str {
+    let rules = tag.parse::<Locale>().ok();
+    let rules = rules.and_then(|locale| PluralRules::try_new_cardinal(locale.into()).ok());
+    match rules.map(|rules| rules.category_for(number)) {
+        Some(PluralCategory::Zero) => "zero",
+        Some(PluralCategory::One) => "one",
+        Some(PluralCategory::Two) => "two",
+        Some(PluralCategory::Few) => "few",
+        Some(PluralCategory::Many) => "many",
+        Some(PluralCategory::Other) | None => "other",
+    }
 }

@@ -4,6 +4,7 @@ mod answer;
 mod app;
 mod backend;
 mod browser;
+mod catalog;
 mod docs;
 mod gateway;
 mod intake;
@@ -14,12 +15,14 @@ mod served;
 mod signer;
 mod smtp;
 mod source;
+mod spoken;
 mod visitor;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD, WEBHOOK_SECRET};
 pub(crate) use backend::{Backend, DOCUMENT, validator};
 pub(crate) use browser::Browser;
+pub(crate) use catalog::Catalog;
 pub(crate) use docs::documented;
 pub(crate) use gateway::{GATEWAY_SECRET, Gateway};
 pub(crate) use intake::{Intake, client, sign};
@@ -29,6 +32,7 @@ pub(crate) use served::Served;
 pub(crate) use signer::Signer;
 pub(crate) use smtp::{MailServer, Trouble};
 pub(crate) use source::{Source, Token};
+pub(crate) use spoken::said;
 pub(crate) use visitor::Visitor;
 
 /// A date of birth that Persona knows of every inquiry of [`App::inquiry`].
