@@ -17,7 +17,7 @@ home-text = Um Ihre Prüfung für { $company } fortzusetzen, öffnen Sie bitte d
 
 ## Die Seite eines Links
 
-welcome-title = Setzen Sie Ihre Identitätsprüfung fort
+welcome-title = Setzen Sie Ihre Prüfung fort
 welcome-text = { $company } bittet Sie, die Bestätigung Ihrer Identität abzuschließen. Sie können dort weitermachen, wo Sie aufgehört haben.
 welcome-elsewhere = Dieser Link wurde schon auf einem anderen Gerät geöffnet. Um hier weiterzumachen, bestätigen Sie bitte Ihr Geburtsdatum.
 step-time = { $plural ->
