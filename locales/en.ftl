@@ -1,7 +1,9 @@
 ### The portal in English. Each file beside this one is the same in another language.
+### $plural is the plural category of the number beside it, as CLDR has it for the language.
 
-direction = ltr
 language-name = English
+# The nearest language that Persona's flow speaks, as https://docs.withpersona.com/languages writes it.
+persona-language = en-US
 
 ## Around every page
 
@@ -20,12 +22,13 @@ home-text = To continue your verification for { $company }, open the personal li
 welcome-title = Continue your verification
 welcome-text = { $company } asks you to finish confirming who you are. You can go on where you left off.
 welcome-elsewhere = This link was opened on another device before. To go on here, confirm your date of birth.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] It takes about one minute.
    *[other] It takes about { $minutes } minutes.
 }
 step-document = Have your ID document at hand, and good light for the camera.
 step-progress = What you have done so far is kept. You can stop at any time.
+step-until = Your link works until { $until }.
 continue = Continue verification
 birthdate = Date of birth
 birthdate-why = Only to make sure that it is you. It is compared and not kept.
@@ -57,7 +60,7 @@ check-again = Check again
 dialog-title = Identity verification
 close = Close
 phone-title = Continue on your phone
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Point your phone's camera at the code and open the link. It works for one minute, on one phone.
    *[other] Point your phone's camera at the code and open the link. It works for { $minutes } minutes, on one phone.
 }
@@ -150,13 +153,13 @@ recover-again = Enter something else
 
 mail-subject = Continue your verification with { $company }
 mail-text = { $company } asks you to finish confirming who you are. You can go on where you left off. Open this link:
-mail-hours = { $hours ->
-    [one] The link is good for one hour, on one device.
-   *[other] The link is good for { $hours } hours, on one device.
+mail-hours = { $plural ->
+    [one] The link is good for one hour (until { $until }), on one device.
+   *[other] The link is good for { $hours } hours (until { $until }), on one device.
 }
-mail-days = { $days ->
-    [one] The link is good for one day, on one device.
-   *[other] The link is good for { $days } days, on one device.
+mail-days = { $plural ->
+    [one] The link is good for one day (until { $until }), on one device.
+   *[other] The link is good for { $days } days (until { $until }), on one device.
 }
 mail-safety = The link is for you alone: please do not pass it on. If you do not expect this message, ask { $company } before you open it.
 reminder-subject = Your verification with { $company } is not finished yet

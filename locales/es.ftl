@@ -1,7 +1,7 @@
 ### El portal en español.
 
-direction = ltr
 language-name = Español
+persona-language = es-MX
 
 ## En todas las páginas
 
@@ -20,12 +20,13 @@ home-text = Para continuar su verificación para { $company }, abra el enlace pe
 welcome-title = Continúe su verificación
 welcome-text = { $company } le pide que termine de confirmar su identidad. Puede seguir donde lo dejó.
 welcome-elsewhere = Este enlace ya se abrió en otro dispositivo. Para seguir aquí, confirme su fecha de nacimiento.
-step-time = { $minutes ->
+step-time = { $plural ->
     [one] Tarda alrededor de un minuto.
    *[other] Tarda unos { $minutes } minutos.
 }
 step-document = Tenga a mano su documento de identidad y buena luz para la cámara.
 step-progress = Lo que ya hizo se conserva. Puede parar en cualquier momento.
+step-until = Su enlace funciona hasta el { $until }.
 continue = Continuar la verificación
 birthdate = Fecha de nacimiento
 birthdate-why = Solo para asegurarnos de que es usted. Se compara y no se guarda.
@@ -57,7 +58,7 @@ check-again = Comprobar de nuevo
 dialog-title = Verificación de identidad
 close = Cerrar
 phone-title = Continúe en su teléfono
-phone-text = { $minutes ->
+phone-text = { $plural ->
     [one] Apunte la cámara del teléfono al código y abra el enlace. Funciona durante un minuto, en un solo teléfono.
    *[other] Apunte la cámara del teléfono al código y abra el enlace. Funciona durante { $minutes } minutos, en un solo teléfono.
 }
@@ -146,17 +147,17 @@ recover-sent-text = Si lo que ha introducido corresponde a una verificación par
 recover-sent-next = Por su seguridad, no podemos decir aquí si existe alguna. Si no llega nada, mire en la carpeta de correo no deseado o pregunte a { $company }.
 recover-again = Introducir otra cosa
 
-## The mail that brings a link
+## El correo que trae un enlace
 
 mail-subject = Continúe su verificación con { $company }
 mail-text = { $company } le pide que termine de confirmar su identidad. Puede seguir donde lo dejó. Abra este enlace:
-mail-hours = { $hours ->
-    [one] El enlace sirve durante una hora, en un solo dispositivo.
-   *[other] El enlace sirve durante { $hours } horas, en un solo dispositivo.
+mail-hours = { $plural ->
+    [one] El enlace sirve durante una hora (hasta el { $until }), en un solo dispositivo.
+   *[other] El enlace sirve durante { $hours } horas (hasta el { $until }), en un solo dispositivo.
 }
-mail-days = { $days ->
-    [one] El enlace sirve durante un día, en un solo dispositivo.
-   *[other] El enlace sirve durante { $days } días, en un solo dispositivo.
+mail-days = { $plural ->
+    [one] El enlace sirve durante un día (hasta el { $until }), en un solo dispositivo.
+   *[other] El enlace sirve durante { $days } días (hasta el { $until }), en un solo dispositivo.
 }
 mail-safety = El enlace es solo para usted: no lo comparta. Si no esperaba este mensaje, pregunte a { $company } antes de abrirlo.
 reminder-subject = Su verificación con { $company } aún no ha terminado

@@ -47,7 +47,7 @@ impl Visit {
         Self {
             words: Words::negotiate(chosen.as_deref(), None, accepted),
             // Only a language that we speak goes back into a page.
-            chosen: chosen.filter(|tag| Words::all().iter().any(|words| words.tag() == *tag)),
+            chosen: chosen.filter(|tag| Words::of(tag).is_some()),
             device: device::read(&parts.headers),
             accepted: accepted.map(str::to_owned),
         }

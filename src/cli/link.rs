@@ -17,6 +17,7 @@ use crate::{
     links::{Links, MadeLink, NewLink, Why, channel::Channel, factor::Factor, wishes},
     paths,
     staff::Actor,
+    words::Words,
 };
 
 /// Make, list and revoke links.
@@ -127,7 +128,10 @@ impl Create {
         if let Some(tag) = &self.locale
             && !wishes::is_spoken(tag)
         {
-            bail!("--locale {tag} is not among the portal's languages");
+            bail!(
+                "--locale {tag} is not among the portal's languages: {}",
+                Words::tags()
+            );
         }
         if let Some(url) = &self.return_url
             && !wishes::may_return_to(url, &config.portal.return_hosts)

@@ -1,6 +1,7 @@
 //! What settings must fulfil beyond their types.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
@@ -103,6 +104,12 @@ fn check_portal(config: &Config, problems: &mut Vec<String>) {
                 "portal.{key} must look like #0b57d0, not {value:?}"
             ));
         }
+    }
+    if TimeZone::get(&portal.time_zone).is_err() {
+        problems.push(format!(
+            "portal.time_zone must be the name of a zone, such as Europe/Berlin, not {:?}",
+            portal.time_zone
+        ));
     }
     if portal.help_url.is_none() && portal.help_email.is_none() {
         problems.push(

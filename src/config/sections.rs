@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use axum_client_ip::ClientIpSource;
 use ipnet::IpNet;
+use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
 use openidconnect::IssuerUrl;
 use secrecy::SecretString;
@@ -136,8 +137,24 @@ pub struct Portal {
     pub privacy_url: Option<Url>,
     /// How long the check takes, in minutes.
     pub minutes: u32,
+    /// The IANA name of the zone in which people are told times.
+    #[serde(default = "utc")]
+    pub time_zone: String,
     /// Hosts that a return URL may lead to.
     pub return_hosts: Vec<String>,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+impl Portal {
+    /// The zone in which people are told times.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        // The settings were checked, so that there is such a zone.
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
+    }
 }
 
 /// Life of links.

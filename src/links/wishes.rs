@@ -7,7 +7,7 @@ use crate::words::Words;
 /// Whether the portal speaks this language.
 #[must_use]
 pub fn is_spoken(tag: &str) -> bool {
-    Words::all().iter().any(|words| words.tag() == tag)
+    Words::of(tag).is_some()
 }
 
 /// Whether a person may be led there at the end: by https, to a host that the settings name.

@@ -1,5 +1,6 @@
 //! What is written to the person, in their language: as plain text, as HTML, and in short for a telephone.
 
+use jiff::tz::TimeZone;
 use maud::{DOCTYPE, html};
 use url::Url;
 
@@ -15,6 +16,25 @@ use crate::{
 pub struct Letterhead {
     company: String,
     accent: String,
+    zone: TimeZone,
+}
+
+/// How long a link is good for; in ms since 1970.
+#[derive(Clone, Copy, Debug)]
+pub struct Term {
+    /// When it is told.
+    pub now: i64,
+    /// When the link ends.
+    pub end: i64,
+}
+
+impl Term {
+    /// Whole hours, one at least.
+    fn hours(self) -> u32 {
+        const HOUR: i64 = 3_600_000;
+        let hours = (self.end - self.now + HOUR / 2) / HOUR;
+        u32::try_from(hours).unwrap_or(0).max(1)
+    }
 }
 
 /// A mail's subject, text, and the same as HTML.
@@ -37,12 +57,13 @@ impl Letterhead {
         Self {
             company: portal.name.clone(),
             accent: portal.accent.clone(),
+            zone: portal.zone(),
         }
     }
 
-    /// The letter that brings somebody a link which is good for so many hours.
+    /// The letter that brings somebody a link which is good for so long.
     #[must_use]
-    pub fn letter(&self, kind: MessageKind, words: &Words, url: &Url, hours: u32) -> Letter {
+    pub fn letter(&self, kind: MessageKind, words: &Words, url: &Url, term: Term) -> Letter {
         let company = self.argument();
         let (subject, text) = match kind {
             MessageKind::Link => ("mail-subject", "mail-text"),
@@ -53,7 +74,7 @@ impl Letterhead {
             subject: words.say_with(subject, &company),
             text: words.say_with(text, &company),
             url: url.as_str(),
-            until: until(words, hours),
+            until: self.until(words, term),
             safety: words.say_with("mail-safety", &company),
         };
         Letter {
@@ -75,16 +96,18 @@ impl Letterhead {
         format!("{} {url}", words.say_with(key, &self.argument()))
     }
 
+    fn until(&self, words: &Words, term: Term) -> String {
+        let until = ("until", Value::Text(words.time(term.end, &self.zone)));
+        let hours = term.hours();
+        if hours < 48 {
+            words.say_with_all("mail-hours", &[("hours", Value::Number(hours)), until])
+        } else {
+            words.say_with_all("mail-days", &[("days", Value::Number(hours / 24)), until])
+        }
+    }
+
     fn argument(&self) -> Arg {
         ("company", Value::Text(self.company.clone()))
-    }
-}
-
-fn until(words: &Words, hours: u32) -> String {
-    if hours < 48 {
-        words.say_with("mail-hours", &("hours", Value::Number(hours)))
-    } else {
-        words.say_with("mail-days", &("days", Value::Number(hours / 24)))
     }
 }
 

@@ -17,7 +17,7 @@ use lettre::{
 };
 use secrecy::{ExposeSecret as _, SecretString};
 
-pub use letter::{Letter, Letterhead};
+pub use letter::{Letter, Letterhead, Term};
 pub use recipient::{Number, Recipient};
 pub use trial::Trial;
 

@@ -10,7 +10,7 @@ use super::{Notifier, gateway::Short, settle::Outcome};
 use crate::{
     failure::Failure,
     inquiries::Contact,
-    mail::MailError,
+    mail::{MailError, Term},
     model::message::{MessageChannel, MessageState},
     paths,
     store::messages::MessageRow,
@@ -74,8 +74,11 @@ impl Notifier {
         if now.is_none_or(|now| now.state() != MessageState::Sending) {
             return Ok(Outcome::Dropped("stopped"));
         }
-        let hours = hours(link.expires_at - self.clock.now_ms());
-        Ok(self.hand_over(row, contact, &url, hours).await)
+        let term = Term {
+            now: self.clock.now_ms(),
+            end: link.expires_at,
+        };
+        Ok(self.hand_over(row, contact, &url, term).await)
     }
 
     async fn hand_over(
@@ -83,7 +86,7 @@ impl Notifier {
         row: &MessageRow,
         contact: Contact,
         url: &Url,
-        hours: u32,
+        term: Term,
     ) -> Outcome {
         let words = Words::negotiate(None, row.locale.as_deref(), None);
         match row.channel() {
@@ -91,7 +94,7 @@ impl Notifier {
                 let (Some(mailer), Some(to)) = (&self.mailer, contact.address) else {
                     return Outcome::given_up("no-address");
                 };
-                let letter = self.head.letter(row.kind(), &words, url, hours);
+                let letter = self.head.letter(row.kind(), &words, url, term);
                 of_mail(mailer.send(&row.id, &to, &letter, self.clock.now()).await)
             }
             MessageChannel::Sms => {
@@ -109,12 +112,6 @@ impl Notifier {
             }
         }
     }
-}
-
-/// Whole hours that are left, one at least.
-fn hours(left: i64) -> u32 {
-    const HOUR: i64 = 3_600_000;
-    u32::try_from((left + HOUR / 2) / HOUR).unwrap_or(0).max(1)
 }
 
 fn of_mail(sent: Result<(), MailError>) -> Outcome {

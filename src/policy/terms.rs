@@ -69,7 +69,7 @@ impl NewPolicy {
                 .map(drop)
                 .ok_or("Choose how messages go.".to_owned()),
         );
-        let speaks = Words::all().iter().any(|words| words.tag() == self.locale);
+        let speaks = Words::of(&self.locale).is_some();
         note(speaks.then_some(()).ok_or("Choose a language.".to_owned()));
         let offsets = offsets(&self.offsets, act.unwrap_or(PolicyAct::Remind));
         note(offsets.as_ref().map(drop).map_err(Clone::clone));

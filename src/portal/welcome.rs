@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{acts::status, refused::with_wait};
 use crate::{
     app::{self, Page},
+    config::Portal,
     failure::Refused,
     flow::{Flow, Stage},
     links::factor::Factor,
@@ -78,6 +79,7 @@ fn body(
             <li>{words.say_with("step-time", &("minutes", Value::Number(portal.minutes)))}</li>
             <li>{words.say("step-document")}</li>
             <li>{words.say("step-progress")}</li>
+            {until(portal, words, &welcome.link)}
         </ul>
         {progress(words)}
         {form(state, visit, welcome)}
@@ -89,6 +91,15 @@ fn body(
             <section class="card" data-stage=begin>{content}</section>
         </Flow>
     }
+}
+
+/// When the link ends. That of a phone's does not stand yet: it lives on once the phone took it.
+fn until(portal: &Portal, words: &Words, link: &LinkRow) -> impl IntoView + use<> {
+    let end = link.parent_id.is_none().then(|| {
+        let time = words.time(link.expires_at, &portal.zone());
+        words.say_with("step-until", &("until", Value::Text(time)))
+    });
+    end.map(|end| view! { <li>{end}</li> })
 }
 
 /// The button. The island reads the visit's facts from the form's attributes.
@@ -107,7 +118,7 @@ fn form(state: &AppState, visit: &Visit, welcome: &Welcome) -> impl IntoView + u
             data-link=welcome.token.clone()
             data-host=persona.flow_host.clone()
             data-origin=persona.flow_origin()
-            data-language=words.tag()
+            data-language=words.say("persona-language")
             data-title=words.say("dialog-title")
         >
             {birthdate}

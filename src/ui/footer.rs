@@ -24,7 +24,9 @@ pub fn footer(portal: &Portal, visit: &Visit, path: &str) -> impl IntoView + use
     view! {
         <footer class="foot">
             <nav class="links" aria-label=words.say("links")>{help} {email} {privacy}</nav>
-            <nav class="languages" aria-label=words.say("languages")>{languages(words, path)}</nav>
+            <nav class="languages" aria-label=words.say("languages")>
+                <ul>{languages(words, path)}</ul>
+            </nav>
         </footer>
     }
 }
@@ -37,10 +39,16 @@ fn languages(current: &Words, path: &str) -> Vec<AnyView> {
 }
 
 fn language(words: &Words, current: &Words, path: &str) -> AnyView {
-    let tag = words.tag();
+    let (tag, direction) = (words.tag(), words.direction());
     let name = words.say("language-name");
     let address = format!("{path}?lang={tag}");
     let is_current = (words == current).then_some("true");
-    view! { <a href=address lang=tag.clone() hreflang=tag aria-current=is_current>{name}</a> }
-        .into_any()
+    view! {
+        <li>
+            <a href=address lang=tag.clone() dir=direction hreflang=tag aria-current=is_current>
+                {name}
+            </a>
+        </li>
+    }
+    .into_any()
 }

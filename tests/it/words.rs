@@ -1,78 +1,36 @@
 //! Words: every language says everything, nothing is said that nobody reads, and no page speaks by itself.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_syntax::{
-    ast::{Entry, Expression, InlineExpression, Pattern, PatternElement},
-    parser,
-};
 use leftoff::{
     inquiries::Phase,
     model::{refusal::Refusal, trouble::Trouble},
 };
 use persona::InquiryStatus;
 
-use crate::support::{Source, Token};
+use crate::support::{Catalog, Source, Token};
 
 /// The arguments of each message of one language.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
 fn languages() -> BTreeMap<String, Messages> {
-    let folder = format!("{}/locales", env!("CARGO_MANIFEST_DIR"));
-    let files = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path());
-    let name = |path: &std::path::Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
-    files
-        .map(|path| (name(&path), messages(&fs::read_to_string(path).unwrap())))
+    let messages = |catalog: &Catalog| {
+        let messages = catalog.messages();
+        messages
+            .map(|(key, message)| (key.to_owned(), message.arguments()))
+            .collect()
+    };
+    let languages = Catalog::all();
+    languages
+        .iter()
+        .map(|catalog| (catalog.tag.clone(), messages(catalog)))
         .collect()
-}
-
-fn messages(text: &str) -> Messages {
-    let resource = parser::parse(text).unwrap();
-    let mut messages = Messages::new();
-    for entry in resource.body {
-        if let Entry::Message(message) = entry {
-            let mut arguments = BTreeSet::new();
-            collect(&message.value.unwrap(), &mut arguments);
-            let earlier = messages.insert(message.id.name.to_owned(), arguments);
-            assert_eq!(earlier, None, "{} stands twice", message.id.name);
-        }
-    }
-    messages
-}
-
-fn collect(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
-    for element in &pattern.elements {
-        let PatternElement::Placeable { expression } = element else {
-            continue;
-        };
-        let (Expression::Inline(inline)
-        | Expression::Select {
-            selector: inline, ..
-        }) = expression;
-        match inline {
-            InlineExpression::VariableReference { id } => {
-                arguments.insert(id.name.to_owned());
-            }
-            InlineExpression::StringLiteral { .. } => {}
-            other => panic!("a kind of placeable that this test does not know: {other:?}"),
-        }
-        if let Expression::Select { variants, .. } = expression {
-            for variant in variants {
-                collect(&variant.value, arguments);
-            }
-        }
-    }
 }
 
 #[test]
 fn every_language_says_the_same_things_with_the_same_arguments() {
     let languages = languages();
-    assert!(languages.len() >= 3);
+    assert!(languages.len() >= 12);
     let english = &languages["en"];
     for (language, messages) in &languages {
         let keys = |messages: &Messages| messages.keys().cloned().collect::<BTreeSet<_>>();
@@ -143,7 +101,7 @@ fn keys_in_calls() -> BTreeSet<String> {
     {
         for tokens in source.tokens.windows(3) {
             if let [call, Token::Open('('), Token::Text(key)] = tokens
-                && (call.is("say") || call.is("say_with"))
+                && (call.is("say") || call.is("say_with") || call.is("say_with_all"))
             {
                 keys.insert(key.clone());
             }

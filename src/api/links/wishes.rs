@@ -15,6 +15,7 @@ use crate::{
     config::Portal,
     keys::Caller,
     links::{NewLink, channel::Channel, factor::Factor, wishes},
+    words::Words,
 };
 
 /// Bounds of a link's life, in seconds: a minute and 30 days.
@@ -96,7 +97,8 @@ impl Wishes {
             .as_deref()
             .is_some_and(|tag| !wishes::is_spoken(tag))
         {
-            errors.push(error("locale", "must be one of the portal's languages"));
+            let detail = format!("must be one of the portal's languages: {}", Words::tags());
+            errors.push(error("locale", detail));
         }
         if !errors.is_empty() {
             return Err(Problem::fields(Kind::InvalidInput, errors));

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     failure::Failure,
     links::factor::Factor,
-    mail::{Letter, Letterhead, Recipient},
+    mail::{Letter, Letterhead, Recipient, Term},
     model::{message::MessageKind, refusal::Refusal, role::Act},
     paths,
     secret::Secret,
@@ -83,12 +83,12 @@ impl Made {
 
     /// The letter that brings this link.
     pub(super) fn letter(&self, state: &AppState) -> Letter {
-        let left = self.link.expires_at - state.clock.now_ms();
-        let hours = u32::try_from((left + 1_800_000) / 3_600_000)
-            .unwrap_or(0)
-            .max(1);
+        let term = Term {
+            now: state.clock.now_ms(),
+            end: self.link.expires_at,
+        };
         let head = Letterhead::of(&state.config.portal);
-        head.letter(MessageKind::Link, &self.words(), &self.url, hours)
+        head.letter(MessageKind::Link, &self.words(), &self.url, term)
     }
 
     /// What the mail is known by: a second one of the same page is the same mail.

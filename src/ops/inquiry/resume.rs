@@ -152,7 +152,7 @@ fn new_link(draft: &Draft, signed: &Signed, id: &str) -> Result<NewLink, Problem
     };
     let locale = Some(draft.locale.clone()).filter(|locale| !locale.is_empty());
     if let Some(locale) = &locale
-        && !Words::all().iter().any(|words| words.tag() == *locale)
+        && Words::of(locale).is_none()
     {
         return Err("The portal does not speak that language.");
     }

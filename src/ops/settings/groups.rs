@@ -129,6 +129,11 @@ fn portal(config: &Config) -> Vec<Row> {
             format!("{} min", portal.minutes),
         ),
         (
+            "Time zone that people are told",
+            "portal.time_zone",
+            portal.time_zone.clone(),
+        ),
+        (
             "Hosts to return to",
             "portal.return_hosts",
             list(&portal.return_hosts),

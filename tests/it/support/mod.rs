@@ -4,6 +4,7 @@ mod answer;
 mod app;
 mod backend;
 mod browser;
+mod catalog;
 mod database;
 mod docs;
 mod gateway;
@@ -15,12 +16,14 @@ mod served;
 mod signer;
 mod smtp;
 mod source;
+mod spoken;
 mod visitor;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{API_KEY, App, PASSWORD, WEBHOOK_SECRET};
 pub(crate) use backend::{Backend, DOCUMENT, validator};
 pub(crate) use browser::Browser;
+pub(crate) use catalog::Catalog;
 pub(crate) use database::Database;
 pub(crate) use docs::documented;
 pub(crate) use gateway::{GATEWAY_SECRET, Gateway};
@@ -31,6 +34,7 @@ pub(crate) use served::Served;
 pub(crate) use signer::Signer;
 pub(crate) use smtp::{MailServer, Trouble};
 pub(crate) use source::{Source, Token};
+pub(crate) use spoken::said;
 pub(crate) use visitor::Visitor;
 
 /// A date of birth that Persona knows of every inquiry of [`App::inquiry`].

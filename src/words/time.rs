@@ -1,0 +1,32 @@
+//! Times, as a language writes them.
+
+use icu_datetime::{
+    FixedCalendarDateTimeFormatter,
+    fieldsets::{YMD, zone::LocalizedOffsetShort},
+    input::{self, Date, Time, UtcOffset},
+};
+use icu_locale::Locale;
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
+
+/// A time to the minute with its day and its distance from Greenwich, so that it is right wherever it is read.
+pub(super) fn write(tag: &str, at: i64, zone: &TimeZone) -> String {
+    let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX);
+    let at = at.to_zoned_datetime(zone.clone());
+    // Every language has its words in ICU, and every time that we keep is one of its calendar.
+    written(tag, &at).unwrap_or_else(|| at.strftime("%F %R %:z").to_string())
+}
+
+fn written(tag: &str, at: &ZonedDateTime) -> Option<String> {
+    let part = |part: i8| u8::try_from(part).ok();
+    let (month, day) = (part(at.month())?, part(at.day())?);
+    let (hour, minute) = (part(at.hour())?, part(at.minute())?);
+    let at = input::ZonedDateTime {
+        date: Date::try_new_gregorian(at.year().into(), month, day).ok()?,
+        time: Time::try_new(hour, minute, 0, 0).ok()?,
+        zone: UtcOffset::try_from_seconds(at.offset().seconds()).ok()?,
+    };
+    let locale: Locale = tag.parse().ok()?;
+    let fields = YMD::long().with_time_hm().with_zone(LocalizedOffsetShort);
+    let writer = FixedCalendarDateTimeFormatter::try_new(locale.into(), fields).ok()?;
+    Some(writer.format(&at).to_string())
+}
