@@ -48,21 +48,6 @@ fn check_persona(config: &Config, problems: &mut Vec<String>) {
             "persona.flow_host must be a host alone, such as inquiry.withpersona.com".to_owned(),
         );
     }
-    let has_blank = |secret: &SecretString| secret.expose_secret().contains(char::is_whitespace);
-    if persona.webhook_secrets.iter().any(has_blank) {
-        problems.push(
-            "persona.webhook_secrets holds a blank: separate two secrets by a comma alone"
-                .to_owned(),
-        );
-    }
-    let flow = Url::parse(&persona.flow_origin());
-    let is_host = flow.is_ok_and(|url| url.path() == "/" && url.query().is_none())
-        && !persona.flow_host.contains(['@', '/', '?', '#']);
-    if !is_host {
-        problems.push(
-            "persona.flow_host must be a host alone, such as inquiry.withpersona.com".to_owned(),
-        );
-    }
 }
 
 fn check_server(config: &Config, problems: &mut Vec<String>) {
