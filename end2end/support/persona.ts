@@ -19,6 +19,7 @@ export interface Inquiry {
 }
 
 export interface Seed {
+  template?: string;
   status?: Status;
   fields?: Record<string, string>;
   reference_id?: string;
