@@ -11,6 +11,9 @@ pub enum Error {
     /// The database's own error; every change of a group gets the one that its commit failed with.
     #[error(transparent)]
     Database(#[from] Arc<rusqlite::Error>),
+    /// The file, or the disk that it is on, takes no changes.
+    #[error("the database can only be read")]
+    ReadOnly,
     /// A job panicked, or the process is about to end.
     #[error("the work in the database was interrupted")]
     Interrupted,

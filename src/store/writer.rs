@@ -212,10 +212,16 @@ impl Rows {
         committed
     }
 
-    /// Whether a transaction that writes can begin.
+    /// Whether a transaction that writes can begin. Of a database that can only be read SQLite begins one that reads, and
+    /// says nothing.
     fn check(&self) -> Result<()> {
         self.tell("begin immediate")?;
-        self.tell("rollback")
+        let is_read_only = self.connection().is_readonly(rusqlite::MAIN_DB);
+        self.tell("rollback")?;
+        if is_read_only? {
+            return Err(Error::ReadOnly);
+        }
+        Ok(())
     }
 
     /// Runs one job so that it can be taken back alone.
