@@ -16,6 +16,9 @@ pub enum Error {
     /// A value of a row is not of the kind that its field is.
     #[error("the database holds a value of another kind than expected")]
     Unexpected,
+    /// The file, or the disk that it is on, takes no changes.
+    #[error("the database can only be read")]
+    ReadOnly,
     /// A job panicked, or the process is about to end.
     #[error("the work in the database was interrupted")]
     Interrupted,

@@ -5,7 +5,7 @@
 use std::ops::Deref;
 
 use super::{
-    error::Result,
+    error::{Error, Result},
     postgres::Postgres,
     row::Row,
     sqlite::Sqlite,
@@ -192,10 +192,19 @@ impl Rows {
         committed
     }
 
-    /// Whether a transaction that writes can begin.
+    /// Whether a transaction that writes can begin. Of a file that can only be read SQLite begins one that reads, and says
+    /// nothing; PostgreSQL refuses.
     pub(super) fn check(&self) -> Result<()> {
         self.begin()?;
-        self.tell("rollback")
+        let is_read_only = match &self.0 {
+            Connection::Sqlite(sqlite) => sqlite.is_read_only(),
+            Connection::Postgres(_) => Ok(false),
+        };
+        self.tell("rollback")?;
+        if is_read_only? {
+            return Err(Error::ReadOnly);
+        }
+        Ok(())
     }
 
     /// Runs one job so that it can be taken back alone.

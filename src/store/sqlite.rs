@@ -109,6 +109,14 @@ impl Sqlite {
         Ok(())
     }
 
+    /// Whether the file can only be read.
+    ///
+    /// # Errors
+    /// When the database does not say.
+    pub(super) fn is_read_only(&self) -> Result<bool> {
+        Ok(self.0.is_readonly(rusqlite::MAIN_DB)?)
+    }
+
     /// Ends a transaction that failed, unless SQLite did already.
     ///
     /// # Errors

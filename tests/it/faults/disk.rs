@@ -66,22 +66,34 @@ impl Cramped {
         self.served.path(&self.disk.join("ballast"))
     }
 
-    /// How often something is in the history of an inquiry.
-    fn times(&self, inquiry: &str, event: &str) -> i64 {
-        let file = self.served.path(&self.disk.join("test.db"));
-        let connection = rusqlite::Connection::open(file).unwrap();
-        let sql = "select count(*) from ledger where inquiry_id = ?1 and event = ?2";
-        let counted = connection.query_row(sql, [inquiry, event], |row| row.get(0));
+    /// A copy of the database as it is now. SQLite follows the way into the process's own view of the disk too far, and
+    /// would open a file of ours.
+    fn snapshot(&self) -> PathBuf {
+        let to = self.program.folder().join("snapshot");
+        fs::create_dir_all(&to).unwrap();
+        for name in ["test.db", "test.db-wal"] {
+            fs::copy(self.served.path(&self.disk.join(name)), to.join(name)).unwrap();
+        }
+        to.join("test.db")
+    }
+
+    fn count(&self, sql: &str, parameters: &[&str]) -> i64 {
+        let connection = rusqlite::Connection::open(self.snapshot()).unwrap();
+        let parameters = rusqlite::params_from_iter(parameters);
+        let counted = connection.query_row(sql, parameters, |row| row.get(0));
         counted.unwrap()
     }
 
-    /// The same for an event of Persona's.
+    /// How often something is in the history of an inquiry.
+    fn times(&self, inquiry: &str, event: &str) -> i64 {
+        let sql = "select count(*) from ledger where inquiry_id = ?1 and event = ?2";
+        self.count(sql, &[inquiry, event])
+    }
+
+    /// Whether an event of Persona's is kept.
     fn has_event(&self, id: &str) -> bool {
-        let file = self.served.path(&self.disk.join("test.db"));
-        let connection = rusqlite::Connection::open(file).unwrap();
         let sql = "select count(*) from events where id = ?1";
-        let counted = connection.query_row(sql, [id], |row| row.get::<_, i64>(0));
-        counted.unwrap() == 1
+        self.count(sql, &[id]) == 1
     }
 }
 
@@ -143,13 +155,11 @@ async fn on_a_full_disk_nothing_is_acknowledged_that_is_lost_and_room_is_all_it_
     }
     let sessions = app.persona.inquiry(&inquiry).unwrap().sessions;
     assert_eq!(sessions.len(), 1, "the session of the failed press is used");
-    let database = cramped.served.path(&cramped.disk.join("test.db"));
-    let url = format!("sqlite://{}", database.display());
+    let url = format!("sqlite://{}", cramped.snapshot().display());
     let outside = Program::beside(&app).unset("DATABASE__URL");
     let outside = outside.set("DATABASE__URL", &url);
     let verified = outside.run(&["audit", "verify"]).await;
     assert_eq!(verified.code, Some(0), "{}", verified.stderr);
-    drop(cramped.program);
 }
 
 #[tokio::test]

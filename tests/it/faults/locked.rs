@@ -24,7 +24,7 @@ pub(super) async fn post_event(served: &Served, event: &Value) -> (String, Statu
     (id, request.send().await.unwrap().status())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_another_process_holds_the_database_nothing_is_acknowledged_and_later_all_is() {
     let app = App::start_live(|_| {}).await;
     let inquiry = app.inquiry(Status::Expired);

@@ -85,7 +85,7 @@ fn slope(samples: &[&Sample]) -> f64 {
     let mean = |of: fn(&Sample) -> f64| samples.iter().map(|one| of(one)).sum::<f64>() / count;
     let (at, size) = (mean(|one| one.minutes), mean(|one| one.megabytes));
     let both = |one: &&Sample| (one.minutes - at) * (one.megabytes - size);
-    let above: f64 = samples.iter().map(|one| both(&one)).sum();
+    let above: f64 = samples.iter().map(both).sum();
     let below: f64 = samples.iter().map(|one| (one.minutes - at).powi(2)).sum();
     above / below
 }

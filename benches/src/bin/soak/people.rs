@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result, ensure};
@@ -24,6 +25,8 @@ use tokio::sync::Semaphore;
 
 /// What the simulated Persona signs its webhooks with.
 pub(crate) const SECRET: &str = "wbhsec_of_the_soak";
+/// Whoever waits longer for an answer has none.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// People who are there at once at most.
 const AT_ONCE: u32 = 16;
 /// Pages of the staff, one for each person who comes.
@@ -72,7 +75,7 @@ impl Company {
         Ok(Self(Arc::new(Parts {
             url: leftoff.url.clone(),
             persona: control,
-            client: Client::new(),
+            client: Client::builder().timeout(PATIENCE).build()?,
             staff: staff::sign_in(leftoff).await?,
             key,
             room: Semaphore::new(usize::try_from(AT_ONCE)?),
