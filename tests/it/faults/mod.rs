@@ -127,7 +127,7 @@ async fn one_against<A: Act>(app: App, fault: &Fault, problems: &mut Problems) -
     let done = [A::notes(fault), A::amends(trouble), A::done(fault)].concat();
     problems.same(fault, "is written in the end", &after, &sorted(&done));
     act.end(&app).await;
-    assert!(!app.database().contains(A::KEY));
+    assert!(!app.database().await.contains(A::KEY));
     app
 }
 
