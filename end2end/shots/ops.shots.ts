@@ -200,6 +200,8 @@ for (const count of [0, 1, 50, 100_000]) {
         await picture(admin.page, `${name}-${count}`);
       }
     }
+    // A page that follows the server would complain that it is gone.
+    await admin.page.close();
     await leftoff.stop();
   });
 }
