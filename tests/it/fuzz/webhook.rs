@@ -68,7 +68,7 @@ fn no_webhook_header_is_believed_that_does_not_hold_the_right_code() {
     let two = format!("{other} {good}");
     target.run(
         &near::text(&[&good, &other, &old, &two]),
-        async |world, text| {
+        &async |world, text| {
             header(world, text.into_bytes()).await;
         },
     );
@@ -95,5 +95,5 @@ fn no_webhook_body_that_is_signed_breaks_what_comes_after_it() {
         .events
         .iter()
         .map(|event| event.to_string().into_bytes());
-    target.run(&near::bytes(good.collect()), signed);
+    target.run(&near::bytes(good.collect()), &signed);
 }
