@@ -51,6 +51,8 @@ async fn header(world: &World, header: Vec<u8>) {
         answer.body
     );
     if status == 200 {
+        // Digits in capitals are the same code.
+        let text = text.to_ascii_lowercase();
         let times = world.now - 300..=world.now + 300;
         let is_signed = text.contains(&code(world.now, &body))
             || times.into_iter().any(|at| text.contains(&code(at, &body)));
