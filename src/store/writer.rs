@@ -202,6 +202,18 @@ fn serve(
         }
         Ok(())
     });
+    // Where no transaction can begin, whoever came meanwhile waited as long as the first, and need not wait once more.
+    if committed.is_err() && group.is_empty() {
+        group.extend(next.take());
+        while group.len() < GROUP {
+            match messages.try_recv() {
+                Ok(Message::Change(job)) => group.push(job),
+                Ok(Message::Check(asker)) => drop(asker.send(committed.clone())),
+                Ok(Message::Stop(stopped)) => stop = Some(stopped),
+                Err(_) => break,
+            }
+        }
+    }
     let outcome = if committed.is_ok() { "ok" } else { "failed" };
     meter::commit(group.len(), outcome, began.elapsed());
     if let Err(error) = &committed {

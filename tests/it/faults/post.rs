@@ -21,12 +21,12 @@ use crate::support::{App, MailServer};
 /// Each test has a runtime of its own; this server outlives them.
 static SERVER: LazyLock<MailServer> = LazyLock::new(|| {
     let (sender, server) = mpsc::channel();
-    thread::spawn(move || serve(sender));
+    thread::spawn(move || serve(&sender));
     server.recv().unwrap()
 });
 
 #[tokio::main(flavor = "current_thread")]
-async fn serve(sender: mpsc::Sender<MailServer>) {
+async fn serve(sender: &mpsc::Sender<MailServer>) {
     sender.send(MailServer::start().await).unwrap();
     pending::<()>().await;
 }

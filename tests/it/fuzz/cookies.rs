@@ -68,5 +68,5 @@ fn no_cookie_but_the_right_one_is_anybodys() {
     let World { device, staff, .. } = &target.world;
     let both = format!("{device}; {staff}");
     let good = [device, staff, &both].map(|cookie| cookie.as_bytes().to_vec());
-    target.run(&near::bytes(good.to_vec()), check);
+    target.run(&near::bytes(good.to_vec()), &check);
 }

@@ -64,5 +64,5 @@ fn no_link_token_but_the_right_one_opens_anything() {
     let target = Target::new("link token", world);
     let token = target.world.token.clone();
     let wrong = "A".repeat(token.len());
-    target.run(&near::text(&[&token, &wrong]), check);
+    target.run(&near::text(&[&token, &wrong]), &check);
 }

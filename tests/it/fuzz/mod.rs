@@ -46,7 +46,7 @@ impl<W> Target<W> {
     }
 
     /// Gives the target one input after the other; of one that fails the smallest is told.
-    fn run<S: Strategy>(&self, inputs: &S, check: impl AsyncFn(&W, S::Value))
+    fn run<S: Strategy>(&self, inputs: &S, check: &impl AsyncFn(&W, S::Value))
     where
         S::Value: Debug,
     {

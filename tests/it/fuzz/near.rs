@@ -90,8 +90,8 @@ impl Change {
                     .into_iter()
                     .for_each(|old| *old ^= 1 << bit);
             }
-            Self::Insert(at, new) => drop(splice(bytes, at.index(end), new)),
-            Self::Word(at, word) => drop(splice(bytes, at.index(end), word.as_bytes())),
+            Self::Insert(at, new) => splice(bytes, at.index(end), new),
+            Self::Word(at, word) => splice(bytes, at.index(end), word.as_bytes()),
             Self::Cut(one, other) => drop(bytes.drain(range(one, other))),
             Self::Repeat(one, other) => {
                 let range = range(one, other);
@@ -110,7 +110,9 @@ fn splice(bytes: &mut Vec<u8>, at: usize, new: &[u8]) {
 pub(super) fn bytes(good: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
     let changes = prop::collection::vec(change(), 0..6);
     let near = (prop::sample::select(good), changes).prop_map(|(mut bytes, changes)| {
-        changes.iter().for_each(|change| change.make(&mut bytes));
+        for change in changes {
+            change.make(&mut bytes);
+        }
         bytes
     });
     prop_oneof![12 => near, 1 => prop::collection::vec(any::<u8>(), 0..200)]

@@ -127,5 +127,5 @@ fn no_answer_of_persona_breaks_the_client_or_is_repeated_in_an_error() {
         good.iter()
             .any(|body| String::from_utf8_lossy(body).contains(NAME))
     );
-    target.run(&near::bytes(good), check);
+    target.run(&near::bytes(good), &check);
 }

@@ -136,5 +136,5 @@ fn no_query_string_makes_a_page_or_an_endpoint_fail() {
     let target = Target::new("query strings", world);
     let paths = [PAGES, ENDPOINTS].concat();
     let inputs = (prop::sample::select(paths), near::text(GOOD));
-    target.run(&inputs, check);
+    target.run(&inputs, &check);
 }

@@ -63,17 +63,13 @@ impl<'a> Crowd<'a> {
 
     /// Sends a request; whatever is not the promised status is a mistake, and no answer is the end.
     async fn send(&self, request: RequestBuilder, meant: StatusCode) -> Result<Response, Dead> {
-        match request.send().await {
-            Ok(answer) => {
-                let status = answer.status();
-                assert_eq!(status, meant, "{:?}", answer.text().await);
-                Ok(answer)
-            }
-            Err(_) => {
-                self.promises.lose();
-                Err(Dead)
-            }
-        }
+        let Ok(answer) = request.send().await else {
+            self.promises.lose();
+            return Err(Dead);
+        };
+        let status = answer.status();
+        assert_eq!(status, meant, "{:?}", answer.text().await);
+        Ok(answer)
     }
 
     fn post(&self, path: &str) -> RequestBuilder {
@@ -90,13 +86,11 @@ impl<'a> Crowd<'a> {
         let signature = sign(WEBHOOK_SECRET, now, body.as_bytes());
         let request = self.client.post(format!("{}/webhooks/persona", self.base));
         let request = request.header("persona-signature", signature).body(body);
-        match self.send(request, StatusCode::OK).await {
-            Ok(_) => self.promises.keep(Promise::Event(id)),
-            Err(Dead) => {
-                self.stock.events.lock().unwrap().push_front(event);
-                return Err(Dead);
-            }
+        if self.send(request, StatusCode::OK).await.is_err() {
+            self.stock.events.lock().unwrap().push_front(event);
+            return Err(Dead);
         }
+        self.promises.keep(Promise::Event(id));
         Ok(())
     }
 
@@ -114,13 +108,11 @@ impl<'a> Crowd<'a> {
         let arguments = json!({ "link": person.token });
         let request = self.post("/api/report_completion").json(&arguments);
         let request = request.header("cookie", person.cookie.as_deref().unwrap());
-        match self.send(request, StatusCode::OK).await {
-            Ok(_) => self.promises.keep(Promise::Receipt(person.inquiry)),
-            Err(Dead) => {
-                self.stock.people.lock().unwrap().push_front(person);
-                return Err(Dead);
-            }
+        if self.send(request, StatusCode::OK).await.is_err() {
+            self.stock.people.lock().unwrap().push_front(person);
+            return Err(Dead);
         }
+        self.promises.keep(Promise::Receipt(person.inquiry));
         Ok(())
     }
 
@@ -143,13 +135,11 @@ impl<'a> Crowd<'a> {
         let request = self.client.post(format!("{}{}", self.base, order.path));
         let request = request.bearer_auth(&self.stock.key).json(&order.body);
         let request = request.header("idempotency-key", &order.name);
-        match self.send(request, StatusCode::CREATED).await {
-            Ok(_) => self.promises.keep(Promise::Deed(order.name)),
-            Err(Dead) => {
-                self.stock.orders.lock().unwrap().push_front(order);
-                return Err(Dead);
-            }
+        if self.send(request, StatusCode::CREATED).await.is_err() {
+            self.stock.orders.lock().unwrap().push_front(order);
+            return Err(Dead);
         }
+        self.promises.keep(Promise::Deed(order.name));
         Ok(())
     }
 

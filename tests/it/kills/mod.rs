@@ -22,7 +22,7 @@ use stock::Stock;
 const RUNS: usize = 100;
 /// The most that is acknowledged in one life before its end is decided, and how much later the end comes at most.
 const MOST_KEPT: usize = 12;
-const LONGEST_REST: Duration = Duration::from_micros(4_000);
+const LONGEST_REST: Duration = Duration::from_millis(4);
 /// A seed to run again what a failure printed.
 const SEED: &str = "LEFTOFF_TEST_SEED";
 

@@ -12,7 +12,7 @@ use std::{
 use tokio::sync::Notify;
 
 /// Longer than any answer takes; without an answer for so long there is none.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Something that was acknowledged, by what identifies it.
 #[derive(Clone, Debug)]
