@@ -54,7 +54,7 @@ pub(crate) async fn endpoint(app: &App, url: &str) -> (String, String) {
 }
 
 /// Steps until nothing is under way; how long until the next attempt.
-async fn settle(app: &App) -> Option<Duration> {
+pub(crate) async fn settle(app: &App) -> Option<Duration> {
     settle_by(&app.state.deliveries).await
 }
 
