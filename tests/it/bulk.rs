@@ -362,11 +362,12 @@ async fn two_who_confirm_at_once_begin_one_run() {
     let mut one = app.staff(Role::Operator).await;
     let mut two = app.staff(Role::Admin).await;
     let page = draft_all(&mut one).await;
-    let (first, second) = tokio::join!(confirm(&mut one, &page), async {
-        let print = bulk(&app, &page).await.fingerprint;
-        two.submit(&format!("{page}/confirm"), &receipt(&print))
-            .await
-    });
+    let receipt = receipt(&bulk(&app, &page).await.fingerprint);
+    let confirm = format!("{page}/confirm");
+    let (first, second) = tokio::join!(
+        one.submit(&confirm, &receipt),
+        two.submit(&confirm, &receipt)
+    );
     let mut codes = [first.redirect().1, second.redirect().1].map(|path| path.split('=').nth(1));
     codes.sort_unstable();
     assert_eq!(codes, [Some("began"), Some("was-moved")]);

@@ -701,14 +701,14 @@ async fn a_dry_run_tells_what_the_policy_does_then_and_touches_nothing() {
         .map(|act| (act.inquiry_id, act.step))
         .collect();
     let before = (
-        app.database().await.len(),
+        app.counts().await,
         app.audit().await.len(),
         app.persona.requests().len(),
     );
     // The other policy's messages would begin the count anew, so it is rehearsed as if it were that one.
     let told = app.state.policies.rehearse(policy.clone()).await.unwrap();
     let after = (
-        app.database().await.len(),
+        app.counts().await,
         app.audit().await.len(),
         app.persona.requests().len(),
     );

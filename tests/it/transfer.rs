@@ -75,13 +75,13 @@ async fn a_database_that_is_not_empty_takes_nothing() {
         &app.state.config.database.url,
         &other.state.config.database.url,
     );
-    let before = other.database().await;
+    let before = other.counts().await;
     let error = transfer(from.clone(), to.clone()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "the target is not empty: there are rows in inquiries"
     );
-    assert_eq!(other.database().await, before);
+    assert_eq!(other.counts().await, before);
     assert!(app.receipt(&inquiry).await.is_some());
 }
 

@@ -6,13 +6,10 @@ use clap::ValueEnum;
 use crate::workspace::{Workspace, run as run_command};
 use crate::{node, setup, site};
 
-/// The receiver in Express that Leftoff's is measured beside.
-const PEER: &str = "benches/peers/express-webhooks";
-
 /// What can be measured.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Subject {
-    /// `resume_inquiry` beside a bare axum and reqwest passthrough.
+    /// `resume_inquiry` beside a bare axum and reqwest passthrough, and beside Express.
     Resume,
     /// The staff's pages at up to a million inquiries, what they weigh, and how fast a bulk is.
     Ops,
@@ -28,6 +25,15 @@ impl Subject {
             Self::Webhooks => "webhooks",
         }
     }
+
+    /// What it is measured beside that npm installs.
+    const fn peer(self) -> Option<&'static str> {
+        match self {
+            Self::Resume => Some("benches/peers/express-resume"),
+            Self::Webhooks => Some("benches/peers/express-webhooks"),
+            Self::Ops => None,
+        }
+    }
 }
 
 /// Builds what is released and the benchmarks, then measures.
@@ -36,9 +42,9 @@ pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
     site::build(workspace)?;
     run_command(&mut workspace.cargo("build --release --package benches"))?;
     let mut command = workspace.command(workspace.release(subject.program()));
-    if let Subject::Webhooks = subject {
-        node::install(workspace, PEER)?;
-        command.env("PEER", workspace.path(PEER));
+    if let Some(peer) = subject.peer() {
+        node::install(workspace, peer)?;
+        command.env("PEER", workspace.path(peer));
     }
     run_command(&mut command)
 }

@@ -1,9 +1,10 @@
-//! `resume_inquiry` of the released binary beside a bare passthrough, in turn, against one simulated Persona.
+//! `resume_inquiry` of the released binary beside a bare passthrough and an Express server, in turn, against one simulated
+//! Persona.
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
-use std::time::Duration;
+use std::{env, path::Path, time::Duration};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use benches::{
     load::Round,
     process::Server,
@@ -40,10 +41,15 @@ async fn main() -> Result<()> {
     let tokens = seed(&persona, &database).await?;
     let leftoff = Running::leftoff(&persona, &database, &[]).await?;
     let floor = passthrough(&persona).await?;
+    let peer = express(&persona).await?;
     let idle = leftoff.server.resident_mb()?;
 
-    let client = Client::builder().pool_max_idle_per_host(AT_ONCE).build()?;
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    // Node closes a connection that rests for five seconds; one that is just being closed must not be used again.
+    let client = Client::builder()
+        .pool_idle_timeout(Duration::from_secs(1))
+        .pool_max_idle_per_host(AT_ONCE)
+        .build()?;
+    let (mut ours, mut theirs, mut peers) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let tokens = &tokens[round * REQUESTS..(round + 1) * REQUESTS];
         ours.push(
@@ -58,9 +64,11 @@ async fn main() -> Result<()> {
         );
         let bare = passes(&client, &floor.url, &persona)?;
         theirs.push(floor.round(&client, bare, AT_ONCE, "token").await?);
+        let passed_on = passes(&client, &peer.url, &persona)?;
+        peers.push(peer.round(&client, passed_on, AT_ONCE, "token").await?);
         eprintln!("round {} of {ROUNDS}", round + 1);
     }
-    report(&ours, &theirs, idle);
+    report(&ours, &theirs, &peers, idle);
     Ok(())
 }
 
@@ -143,6 +151,25 @@ async fn passthrough(persona: &Simulator) -> Result<Running> {
     })
 }
 
+async fn express(persona: &Simulator) -> Result<Running> {
+    let (addr, url) = free_address()?;
+    let (_, port) = addr.rsplit_once(':').context("no port")?;
+    let peer = env::var("PEER").context("PEER names the folder of the Express server")?;
+    let script = Path::new(&peer).join("server.js");
+    let variables = [
+        ("API_KEY", API_KEY.to_owned()),
+        ("API_URL", persona.api_url().to_string()),
+        ("PORT", port.to_owned()),
+        ("NODE_ENV", "production".to_owned()),
+    ];
+    let script = script.to_str().context("a path that is no text")?;
+    let ready = format!("{url}/livez");
+    Ok(Running {
+        server: Server::start(Path::new("node"), &[script], &variables, &ready).await?,
+        url,
+    })
+}
+
 fn resumes(client: &Client, url: &str, tokens: &[String]) -> Result<Vec<Request>> {
     let request = |token: &String| {
         client
@@ -164,20 +191,29 @@ fn passes(client: &Client, url: &str, persona: &Simulator) -> Result<Vec<Request
     Ok((0..REQUESTS).map(request).collect::<Result<_, _>>()?)
 }
 
-fn report(ours: &[Round], theirs: &[Round], idle: f64) {
-    let ratios = ours.iter().zip(theirs);
-    let ratios = ratios
-        .map(|(ours, floor)| ours.per_cpu_second / floor.per_cpu_second)
-        .collect();
+fn report(ours: &[Round], floor: &[Round], peer: &[Round], idle: f64) {
+    let ratios = |theirs: &[Round]| {
+        let pairs = ours.iter().zip(theirs);
+        table::spread(
+            pairs
+                .map(|(ours, theirs)| ours.per_cpu_second / theirs.per_cpu_second)
+                .collect(),
+        )
+    };
     println!(
         "{ROUNDS} rounds in turn of {REQUESTS} first resumes, {AT_ONCE} at once; median (least–most)\n"
     );
     println!("{}", table::HEADING);
     println!("{}", table::row("Leftoff, all duties", ours));
-    println!("{}", table::row("bare axum + reqwest", theirs));
+    println!("{}", table::row("bare axum + reqwest", floor));
+    println!("{}", table::row("Express 5, bare", peer));
     println!(
-        "\nratio per CPU second, round by round: {}",
-        table::spread(ratios)
+        "\nper CPU second, round by round: {} of the floor",
+        ratios(floor)
+    );
+    println!(
+        "per CPU second, round by round: {} times Express",
+        ratios(peer)
     );
     println!("Leftoff's resident memory before the first request: {idle:.1} MB");
 }

@@ -21,8 +21,12 @@ use leftoff::{
     staff::{AccountError, Actor, NewStaff},
     state::AppState,
     store::{
-        Store, audit::AuditRow, links::LinkRow, receipts::ReceiptRow, staff::StaffRow,
-        transfer::transfer,
+        Store,
+        audit::AuditRow,
+        links::LinkRow,
+        receipts::ReceiptRow,
+        staff::StaffRow,
+        transfer::{Moved, transfer},
     },
 };
 use persona::InquiryId;
@@ -407,6 +411,14 @@ impl App {
             .iter()
             .map(|seen| format!("{} {}", seen.method, short(&seen.path)));
         brief.collect()
+    }
+
+    /// How many rows each table of the database has.
+    pub(crate) async fn counts(&self) -> Vec<Moved> {
+        let copies = TempDir::new().unwrap();
+        let file = format!("sqlite://{}", copies.path().join("copy.db").display());
+        let from = self.state.config.database.url.clone();
+        transfer(from, file).await.unwrap()
     }
 
     /// Everything that is in the database, as text: of a file every byte, with what was deleted.
