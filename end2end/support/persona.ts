@@ -77,6 +77,12 @@ export class Persona {
     await this.#send("POST", `/control/inquiries/${id}/status`, { status });
   }
 
+  /** How far its clock stands before ours, in seconds: whatever tests moved it by. */
+  async ahead(): Promise<number> {
+    const { now } = (await this.#send("POST", "/control/clock/advance", { seconds: 0 })) as { now: string };
+    return Math.round((Date.parse(now) - Date.now()) / 1000);
+  }
+
   async advanceHours(hours: number): Promise<void> {
     await this.#send("POST", "/control/clock/advance", { seconds: hours * 60 * 60 });
   }

@@ -37,6 +37,8 @@ const row = (staff: Staff, region: string, inquiry: string) =>
 
 const state = (staff: Staff, words: string) => staff.page.getByRole("main").getByText(words, { exact: true }).first();
 
+const HOUR = 3600;
+
 test("what Persona told is listed, and leads to what came of it", async ({ staff, persona }) => {
   const { inquiry, event } = await happened(persona, "approved");
   expect(await tell(event)).toBe(200);
@@ -176,7 +178,8 @@ test("where nothing was told yet the page teaches how, and a sweep finds what ha
     await expect(operator.page.getByRole("heading", { name: "Persona told nothing yet" })).toBeVisible();
     await expect(operator.page.getByText(`${leftoff.origin}/webhooks/persona`).first()).toBeVisible();
     await isAccessible(operator.page);
-    const { id } = await persona.seed("approved");
+    // By the clock of Leftoff it happened three hours ago, however far tests moved Persona's.
+    const { id } = await persona.seed("approved", { age_seconds: (await persona.ahead()) + 3 * HOUR });
     await new Links(leftoff.env).create(id);
     await operator.page.getByRole("button", { name: "Look for missed events" }).click();
     await operator.isTold("The sweep has started. What it finds is listed below.");
