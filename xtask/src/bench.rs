@@ -13,6 +13,8 @@ pub(crate) enum Subject {
     Resume,
     /// The staff's pages at up to a million inquiries, what they weigh, and how fast a bulk is.
     Ops,
+    /// How soon the company's own systems hear of what was committed.
+    Deliveries,
     /// Durable webhook events beside raw inserts and beside Express with better-sqlite3.
     Webhooks,
 }
@@ -22,6 +24,7 @@ impl Subject {
         match self {
             Self::Resume => "resume",
             Self::Ops => "ops",
+            Self::Deliveries => "deliveries",
             Self::Webhooks => "webhooks",
         }
     }
@@ -31,7 +34,7 @@ impl Subject {
         match self {
             Self::Resume => Some("benches/peers/express-resume"),
             Self::Webhooks => Some("benches/peers/express-webhooks"),
-            Self::Ops => None,
+            Self::Ops | Self::Deliveries => None,
         }
     }
 }
