@@ -150,7 +150,7 @@ async fn make(
         .await?;
     let made: Value = answer.error_for_status()?.json().await?;
     let answered = Instant::now();
-    let id = made["id"].as_str().context("no ID")?.to_owned();
+    let id = made["link"]["id"].as_str().context("no ID")?.to_owned();
     Ok((id, answered))
 }
 
