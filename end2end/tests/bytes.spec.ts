@@ -3,8 +3,9 @@ import { expect, test } from "../support/fixtures.ts";
 import { run } from "../support/run.ts";
 import { weigh, type Weight } from "../support/weight.ts";
 
-/** Bytes of page, wasm, JavaScript and style, without Persona's own SDK: 2 KB more than they were when last measured. */
-const BUDGET = 62_500;
+/** Bytes of page, wasm, JavaScript and style, without Persona's own SDK: 2 KB more than they were when last measured. The page
+ * goes over the wire as it is, and lists every language in its foot. */
+const BUDGET = 64_500;
 
 test("the page stays within its budget", async ({ portal, linkTo }) => {
   const loaded = new Set<string>();
