@@ -1,8 +1,8 @@
 //! A server under load: where it is, and the process that it is.
 
-use std::{env, net::TcpListener, path::PathBuf};
+use std::{env, net::TcpListener, path::PathBuf, process::Command};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use reqwest::{Client, Request};
 use simulator::Simulator;
 
@@ -77,6 +77,19 @@ pub fn variables(database: &str) -> Vec<(&'static str, String)> {
         ("LEFTOFF_DATABASE__URL", database.to_owned()),
         ("LEFTOFF_OPS__SECOND_FACTOR", "optional".to_owned()),
     ]
+}
+
+/// A key of the API that may make links.
+///
+/// # Errors
+/// When the program does not make one.
+pub fn key(database: &str) -> Result<String> {
+    let mut command = Command::new(beside("leftoff")?);
+    let command = command.args(["key", "create", "bench", "--scope", "links:write"]);
+    let made = command.envs(variables(database)).output()?;
+    ensure!(made.status.success(), "no key was made");
+    let text = String::from_utf8(made.stdout)?;
+    Ok(text.split_whitespace().last().context("no key")?.to_owned())
 }
 
 /// A program of the same build.

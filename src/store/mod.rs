@@ -140,13 +140,7 @@ impl Store {
         sql: &str,
         params: &[Param<'_>],
     ) -> Result<Option<T>> {
-        if self.readers.are_near() {
-            consume_budget().await;
-            return self.readers.with(|rows| rows.one(sql, params));
-        }
-        let (sql, values) = owned(sql, params);
-        self.scan(move |rows| rows.one(&sql, &borrowed(&values)))
-            .await
+        self.ask(sql, params, Rows::one).await
     }
 
     /// Every row of a query that an index answers.
@@ -155,13 +149,7 @@ impl Store {
         sql: &str,
         params: &[Param<'_>],
     ) -> Result<Vec<T>> {
-        if self.readers.are_near() {
-            consume_budget().await;
-            return self.readers.with(|rows| rows.all(sql, params));
-        }
-        let (sql, values) = owned(sql, params);
-        self.scan(move |rows| rows.all(&sql, &borrowed(&values)))
-            .await
+        self.ask(sql, params, Rows::all).await
     }
 
     /// The first column of the first row of a query that an index answers.
@@ -170,12 +158,22 @@ impl Store {
         sql: &str,
         params: &[Param<'_>],
     ) -> Result<Option<T>> {
+        self.ask(sql, params, Rows::one_value).await
+    }
+
+    /// [`Store::look_up`] without a copy of what is asked, where none is needed.
+    async fn ask<T: Send + 'static>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        read: fn(&Rows, &str, &[Param<'_>]) -> Result<T>,
+    ) -> Result<T> {
         if self.readers.are_near() {
             consume_budget().await;
-            return self.readers.with(|rows| rows.one_value(sql, params));
+            return self.readers.with(|rows| read(rows, sql, params));
         }
         let (sql, values) = owned(sql, params);
-        self.scan(move |rows| rows.one_value(&sql, &borrowed(&values)))
+        self.scan(move |rows| read(rows, &sql, &borrowed(&values)))
             .await
     }
 

@@ -4,14 +4,13 @@
 
 use std::{
     collections::HashMap,
-    process::Command,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use axum::{Json, Router, extract::State, routing::post};
-use benches::running::{API_KEY, Running, beside, variables};
+use benches::running::{API_KEY, Running, key};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use hdrhistogram::Histogram;
 use leftoff::{
@@ -121,15 +120,6 @@ async fn subscribe(database: &str, url: &str) -> Result<()> {
     deliveries.add(&Actor::System, &new).await?;
     store.close().await;
     Ok(())
-}
-
-fn key(database: &str) -> Result<String> {
-    let mut command = Command::new(beside("leftoff")?);
-    let command = command.args(["key", "create", "bench", "--scope", "links:write"]);
-    let made = command.envs(variables(database)).output()?;
-    ensure!(made.status.success(), "no key was made");
-    let text = String::from_utf8(made.stdout)?;
-    Ok(text.split_whitespace().last().context("no key")?.to_owned())
 }
 
 /// Makes a link; gives its ID and when that was answered.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use benches::{
     crowd,
-    running::{API_KEY, Running},
+    running::{API_KEY, Running, key},
     staff,
 };
 use leftoff::{clock::Clock, store::Store};
@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use tokio::time::{Instant, interval, sleep_until};
 
 use memory::Samples;
-use people::{Company, SECRET, key};
+use people::{Company, SECRET};
 
 /// Inquiries that are there from the beginning, so that lists have something to show.
 const CROWD: u32 = 20_000;

@@ -2,7 +2,6 @@
 
 use std::{
     fmt::Display,
-    process::Command,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -11,10 +10,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
-use benches::{
-    running::{Running, beside, variables},
-    staff,
-};
+use benches::{running::Running, staff};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use leftoff::clock::Clock;
 use reqwest::{Client, RequestBuilder, Response};
@@ -52,17 +48,6 @@ struct Parts {
     visits: AtomicU64,
     requests: AtomicU64,
     failures: AtomicU64,
-}
-
-/// A key of the API that may make links.
-pub(crate) fn key(database: &str) -> Result<String> {
-    let mut command = Command::new(beside("leftoff")?);
-    let command = command.args(["key", "create", "soak", "--scope", "links:write"]);
-    let made = command.envs(variables(database)).output()?;
-    ensure!(made.status.success(), "no key was made");
-    let text = String::from_utf8(made.stdout)?;
-    let key = text.split_whitespace().last().context("no key")?;
-    Ok(key.to_owned())
 }
 
 impl Company {
