@@ -38,15 +38,18 @@ impl Sweeps {
         let read_at = self.clock.now_ms();
         let page = PageRequest::of(ON_A_PAGE);
         let listed = self.persona.list_inquiries(&asked, &page).await?;
-        let moved: BTreeSet<_> = listed
+        let settled: Vec<_> = listed
             .items
+            .iter()
+            .filter(|inquiry| is_settled(inquiry, sweep))
+            .collect();
+        let moved: BTreeSet<_> = settled
             .iter()
             .filter_map(|now| moved(&known, now))
             .collect();
         let found = self.events_of(sweep, &moved).await?;
-        let seen: Vec<_> = listed
-            .items
-            .iter()
+        let seen: Vec<_> = settled
+            .into_iter()
             .map(|inquiry| {
                 let has_moved = moved.contains(inquiry.id.as_str());
                 let is_unexplained = has_moved && !is_explained(inquiry, &found);
@@ -88,6 +91,13 @@ fn moved(known: &[InquiryRow], now: &Inquiry) -> Option<String> {
     let is_same = known.status == now.attributes.status.as_str()
         && known.redacted_at.is_some() == now.is_redacted();
     (!is_same).then(|| id.to_owned())
+}
+
+/// Whether nobody moved it at Persona a moment ago. What is younger may come by a webhook, or it was we who moved it and
+/// did not write that down yet: the next sweep looks again.
+fn is_settled(inquiry: &Inquiry, sweep: &SweepRow) -> bool {
+    let updated_at = inquiry.attributes.updated_at;
+    updated_at.is_none_or(|at| at.as_millisecond() <= sweep.until)
 }
 
 /// Whether the last event of an inquiry tells how it came to be as it is.

@@ -209,6 +209,7 @@ async fn an_inquiry_that_somebody_resumed_at_persona_is_found_without_any_event(
         .unwrap();
     let resumed = client.post(url).bearer_auth(API_KEY).send().await.unwrap();
     assert!(resumed.status().is_success());
+    app.advance(MINUTE * 15);
     let done = sweep(&app).await.unwrap();
     assert_eq!((done.found, done.moved), (0, 1), "{done:?}");
     assert_eq!(status(&app, &inquiry).await, "pending");
@@ -218,6 +219,30 @@ async fn an_inquiry_that_somebody_resumed_at_persona_is_found_without_any_event(
         (last.event.as_str(), last.detail.as_deref()),
         ("found-moved", Some("pending"))
     );
+}
+
+#[tokio::test]
+async fn what_we_resume_while_a_sweep_asks_is_nothing_that_it_found() {
+    let app = App::start().await;
+    let (token, inquiry) = app.link_to(Status::Expired).await;
+    app.advance(MINUTE * 15);
+    sweep(&app).await.unwrap();
+    app.advance(HOUR * 25);
+    let slow = Fault::new(FaultKind::Delay { ms: 400 });
+    app.persona.inject(slow.path("/inquiries").times(1));
+    app.persona.clear_requests();
+    let pressing = async {
+        while !app.asked().iter().any(|call| call == "GET inquiries") {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(app.browser().resume(&token).await.status, 200);
+    };
+    let (done, ()) = tokio::join!(sweep(&app), pressing);
+    assert_eq!(done.unwrap().moved, 0);
+    app.advance(MINUTE * 15);
+    assert_eq!(sweep(&app).await.unwrap().moved, 0);
+    let ledger = app.ledger(&inquiry).await;
+    assert_eq!(ledger.last().unwrap(), "resumed");
 }
 
 #[tokio::test]
