@@ -7,6 +7,7 @@ mod limits;
 mod log;
 mod method;
 mod origin;
+mod request_id;
 mod site;
 mod webhooks;
 mod words;
@@ -110,6 +111,7 @@ fn for_browsers(routes: Router<AppState>, state: &AppState) -> Router<AppState> 
 /// What stands around every request: its ID, its line in the log, and the headers of its answer.
 fn around(routes: Router<AppState>, state: AppState) -> Router {
     let layers = ServiceBuilder::new()
+        .layer(from_fn(request_id::guard))
         .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
         .layer(state.config.server.client_ip.clone().into_extension())
         .layer(from_fn_with_state(state.clone(), log::requests))
