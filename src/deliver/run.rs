@@ -38,20 +38,21 @@ impl Flights {
         self.endpoints.values().filter(same).count()
     }
 
-    /// Waits until something has landed.
+    /// Waits until something has landed, and takes with it what landed meanwhile: room is looked for once for all of them.
     async fn land(&mut self) -> Result<(), Failure> {
-        match self.tasks.join_next_with_id().await {
-            Some(Ok((id, landed))) => {
-                self.endpoints.remove(&id);
-                landed
+        let mut next = self.tasks.join_next_with_id().await;
+        while let Some(joined) = next {
+            match joined {
+                Ok((id, landed)) => {
+                    self.endpoints.remove(&id);
+                    landed?;
+                }
+                // It panicked, which was said already; the lease ends, and it is sent again.
+                Err(error) => drop(self.endpoints.remove(&error.id())),
             }
-            // It panicked, which was said already; the lease ends, and it is sent again.
-            Some(Err(error)) => {
-                self.endpoints.remove(&error.id());
-                Ok(())
-            }
-            None => Ok(()),
+            next = self.tasks.try_join_next_with_id();
         }
+        Ok(())
     }
 }
 
