@@ -1,10 +1,15 @@
-//! A server under load: where it is, and the process that it is.
+//! What is measured, running: Leftoff, its peers, and the Persona beside them. Each ends when it is dropped.
 
-use std::{env, net::TcpListener, path::PathBuf, process::Command};
+use std::{
+    env,
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context as _, Result, ensure};
 use reqwest::{Client, Request};
-use simulator::Simulator;
+use simulator::{Options, Simulator};
 
 use crate::{
     load::{self, Round},
@@ -14,7 +19,11 @@ use crate::{
 /// The key of the simulated Persona.
 pub const API_KEY: &str = "persona_sandbox_bench";
 /// What second factors and tokens are sealed with.
-const SECRET: &str = "of the bench, and of nobody else";
+pub const SECRET: &str = "of the bench, and of nobody else";
+/// Where no Persona is.
+const NOWHERE: &str = "http://localhost:1/api/v1";
+/// The variable that names the folder of a peer.
+const PEER: &str = "PEER";
 
 /// A server that answers.
 #[derive(Debug)]
@@ -35,10 +44,26 @@ impl Running {
         database: &str,
         settings: &[(&str, String)],
     ) -> Result<Self> {
+        Self::leftoff_at(persona.api_url().as_str(), database, settings).await
+    }
+
+    /// The same without a Persona, for what never asks it.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub async fn leftoff_alone(database: &str, settings: &[(&str, String)]) -> Result<Self> {
+        Self::leftoff_at(NOWHERE, database, settings).await
+    }
+
+    async fn leftoff_at(
+        api_url: &str,
+        database: &str,
+        settings: &[(&str, String)],
+    ) -> Result<Self> {
         let (addr, url) = free_address()?;
         let mut variables = variables(database);
         variables.extend([
-            ("LEFTOFF_PERSONA__API_URL", persona.api_url().to_string()),
+            ("LEFTOFF_PERSONA__API_URL", api_url.to_owned()),
             ("LEFTOFF_SERVER__ADDR", addr),
             ("LEFTOFF_SERVER__PUBLIC_URL", url.clone()),
             ("LEFTOFF_LIMITS__ACTS", u32::MAX.to_string()),
@@ -47,9 +72,51 @@ impl Running {
             ("LEFTOFF_LIMITS__PAGES", u32::MAX.to_string()),
         ]);
         variables.extend_from_slice(settings);
-        let program = beside("leftoff")?;
+        Self::start(&beside("leftoff")?, &["serve"], &variables, url).await
+    }
+
+    /// The floor: a bare passthrough to a simulated Persona.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub async fn floor(persona: &Simulator) -> Result<Self> {
+        let (addr, url) = free_address()?;
+        let variables = [
+            ("API_KEY", API_KEY.to_owned()),
+            ("API_URL", persona.api_url().to_string()),
+            ("ADDR", addr),
+        ];
+        Self::start(&beside("passthrough")?, &[], &variables, url).await
+    }
+
+    /// The server of Node in the folder that `PEER` names, with more variables.
+    ///
+    /// # Errors
+    /// When no folder is named, or it cannot be started.
+    pub async fn peer(variables: &[(&str, String)]) -> Result<Self> {
+        let (addr, url) = free_address()?;
+        let (_, port) = addr.rsplit_once(':').context("no port")?;
+        let folder =
+            env::var(PEER).with_context(|| format!("{PEER} names the folder of a peer"))?;
+        let script = Path::new(&folder).join("server.js");
+        let script = script.to_str().context("a path that is no text")?;
+        let mut all = vec![
+            ("PORT", port.to_owned()),
+            ("NODE_ENV", "production".to_owned()),
+        ];
+        all.extend_from_slice(variables);
+        Self::start(Path::new("node"), &[script], &all, url).await
+    }
+
+    /// Every server says at the same path that it is there.
+    async fn start(
+        program: &Path,
+        arguments: &[&str],
+        variables: &[(&str, String)],
+        url: String,
+    ) -> Result<Self> {
         let ready = format!("{url}/livez");
-        let server = Server::start(&program, &["serve"], &variables, &ready).await?;
+        let server = Server::start(program, arguments, variables, &ready).await?;
         Ok(Self { server, url })
     }
 
@@ -66,6 +133,25 @@ impl Running {
     ) -> Result<Round> {
         load::run(&self.server, client, requests, at_once, text).await
     }
+}
+
+/// A simulated Persona that lets so many requests through a minute.
+///
+/// # Errors
+/// When it cannot be started.
+pub async fn persona(rate_limit_per_minute: u32) -> Result<Simulator> {
+    let options = Options {
+        api_key: API_KEY.to_owned(),
+        rate_limit_per_minute,
+        ..Options::default()
+    };
+    Ok(Simulator::start(options).await?)
+}
+
+/// Where a database in a folder is.
+#[must_use]
+pub fn database(folder: &Path, name: &str) -> String {
+    format!("sqlite://{}", folder.join(name).display())
 }
 
 /// The settings without which no command runs.

@@ -52,7 +52,9 @@ fn settings() -> BTreeSet<String> {
         let mut found = sources.iter();
         found.find(|source| source.path == Path::new(name)).unwrap()
     };
-    let sections = structs(file("config/sections.rs"));
+    let sections = sources.iter();
+    let sections = sections.filter(|source| source.path.starts_with("config/sections"));
+    let sections: Vec<_> = sections.flat_map(structs).collect();
     let config = structs(file("config/mod.rs"));
     let (_, config) = config.iter().find(|(name, _)| name == "Config").unwrap();
     let mut keys = BTreeSet::new();

@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use axum::{Json, Router, extract::State, routing::post};
-use benches::running::{API_KEY, Running, key};
+use benches::running::{self, API_KEY, Running, SECRET, key};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use hdrhistogram::Histogram;
 use leftoff::{
@@ -22,7 +22,7 @@ use leftoff::{
 };
 use reqwest::Client;
 use serde_json::{Value, json};
-use simulator::{Options, Seed, Simulator, Status};
+use simulator::{Seed, Simulator, Status};
 use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::watch};
 
@@ -42,13 +42,8 @@ struct Heard {
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = TempDir::new()?;
-    let persona = Simulator::start(Options {
-        api_key: API_KEY.to_owned(),
-        rate_limit_per_minute: u32::MAX,
-        ..Options::default()
-    })
-    .await?;
-    let database = format!("sqlite://{}", folder.path().join("bench.db").display());
+    let persona = running::persona(u32::MAX).await?;
+    let database = running::database(folder.path(), "bench.db");
     let (heard, url) = listen().await?;
     subscribe(&database, &url).await?;
     let key = key(&database)?;
@@ -106,10 +101,7 @@ async fn hear(State(heard): State<Heard>, Json(told): Json<Value>) {
 async fn subscribe(database: &str, url: &str) -> Result<()> {
     let defaults = [
         ("persona.api_key", API_KEY.to_owned()),
-        (
-            "server.secret",
-            "of the bench, and of nobody else".to_owned(),
-        ),
+        ("server.secret", SECRET.to_owned()),
     ];
     let mut config = Config::load_with("Leptos.toml".as_ref(), &defaults)?;
     config.deliveries.allow_networks = vec!["127.0.0.0/8".parse()?];

@@ -2,13 +2,12 @@
 //! Persona.
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
-use std::{env, path::Path, time::Duration};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use benches::{
     load::Round,
-    process::Server,
-    running::{API_KEY, Running, beside, free_address},
+    running::{self, API_KEY, Running},
     table,
 };
 use leftoff::{
@@ -21,7 +20,7 @@ use leftoff::{
     },
 };
 use reqwest::{Client, Method, Request};
-use simulator::{Options, Seed, Simulator, Status};
+use simulator::{Seed, Simulator, Status};
 use tempfile::TempDir;
 
 const ROUNDS: usize = 7;
@@ -31,16 +30,11 @@ const AT_ONCE: usize = 16;
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = TempDir::new()?;
-    let persona = Simulator::start(Options {
-        api_key: API_KEY.to_owned(),
-        rate_limit_per_minute: u32::MAX,
-        ..Options::default()
-    })
-    .await?;
-    let database = format!("sqlite://{}", folder.path().join("bench.db").display());
+    let persona = running::persona(u32::MAX).await?;
+    let database = running::database(folder.path(), "bench.db");
     let tokens = seed(&persona, &database).await?;
     let leftoff = Running::leftoff(&persona, &database, &[]).await?;
-    let floor = passthrough(&persona).await?;
+    let floor = Running::floor(&persona).await?;
     let peer = express(&persona).await?;
     let idle = leftoff.server.resident_mb()?;
 
@@ -135,39 +129,12 @@ fn link(inquiry_id: String) -> NewLink {
     }
 }
 
-async fn passthrough(persona: &Simulator) -> Result<Running> {
-    let (addr, url) = free_address()?;
-    let api_url = persona.api_url().to_string();
-    let variables = [
-        ("API_KEY", API_KEY.to_owned()),
-        ("API_URL", api_url),
-        ("ADDR", addr),
-    ];
-    let program = beside("passthrough")?;
-    let ready = format!("{url}/livez");
-    Ok(Running {
-        server: Server::start(&program, &[], &variables, &ready).await?,
-        url,
-    })
-}
-
 async fn express(persona: &Simulator) -> Result<Running> {
-    let (addr, url) = free_address()?;
-    let (_, port) = addr.rsplit_once(':').context("no port")?;
-    let peer = env::var("PEER").context("PEER names the folder of the Express server")?;
-    let script = Path::new(&peer).join("server.js");
     let variables = [
         ("API_KEY", API_KEY.to_owned()),
         ("API_URL", persona.api_url().to_string()),
-        ("PORT", port.to_owned()),
-        ("NODE_ENV", "production".to_owned()),
     ];
-    let script = script.to_str().context("a path that is no text")?;
-    let ready = format!("{url}/livez");
-    Ok(Running {
-        server: Server::start(Path::new("node"), &[script], &variables, &ready).await?,
-        url,
-    })
+    Running::peer(&variables).await
 }
 
 fn resumes(client: &Client, url: &str, tokens: &[String]) -> Result<Vec<Request>> {

@@ -3,16 +3,14 @@
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
 use std::{
-    env,
-    net::TcpListener,
-    path::{Path, PathBuf},
+    path::Path,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use benches::{
-    load::{self, Round},
-    process::Server,
+    load::Round,
+    running::{self, Running},
     table,
 };
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -47,13 +45,13 @@ async fn main() -> Result<()> {
     let (mut steady, mut burst) = (Rounds::default(), Rounds::default());
     let mut floor = Vec::new();
     for round in 0..ROUNDS {
-        for running in [&ours, &peer] {
-            let at = steady.of(running);
-            at.push(running.round(&client, EVENTS, AT_ONCE).await?);
-            running.rest().await?;
-            let at = burst.of(running);
-            at.push(running.round(&client, BURST, BURST_AT_ONCE).await?);
-            running.rest().await?;
+        for taker in [&ours, &peer] {
+            let at = steady.of(taker);
+            at.push(taker.round(&client, EVENTS, AT_ONCE).await?);
+            taker.rest().await?;
+            let at = burst.of(taker);
+            at.push(taker.round(&client, BURST, BURST_AT_ONCE).await?);
+            taker.rest().await?;
         }
         floor.push(raw.round(EVENTS)?);
         eprintln!("round {} of {ROUNDS}", round + 1);
@@ -70,8 +68,8 @@ struct Rounds {
 }
 
 impl Rounds {
-    fn of(&mut self, running: &Running) -> &mut Vec<Round> {
-        if running.store.is_some() {
+    fn of(&mut self, taker: &Taker) -> &mut Vec<Round> {
+        if taker.store.is_some() {
             &mut self.ours
         } else {
             &mut self.peer
@@ -79,18 +77,18 @@ impl Rounds {
     }
 }
 
-struct Running {
-    server: Server,
-    url: String,
+/// A server that takes webhooks.
+struct Taker {
+    running: Running,
     /// Leftoff's database, to see when it has applied what it took.
     store: Option<Store>,
 }
 
-impl Running {
+impl Taker {
     async fn round(&self, client: &Client, count: usize, at_once: usize) -> Result<Round> {
-        let requests = (0..count).map(|_| event(client, &self.url));
+        let requests = (0..count).map(|_| event(client, &self.running.url));
         let requests = requests.collect::<Result<_>>()?;
-        load::run(&self.server, client, requests, at_once, "kept").await
+        self.running.round(client, requests, at_once, "kept").await
     }
 
     /// Waits until nothing is left to do, so that nobody works in the others' turn.
@@ -205,55 +203,22 @@ impl Raw {
     }
 }
 
-async fn leftoff(folder: &Path) -> Result<Running> {
-    let (port, url) = free_address()?;
-    let database = format!("sqlite://{}", folder.join("leftoff.db").display());
-    let variables = [
-        (
-            "LEFTOFF_PERSONA__API_KEY",
-            "persona_sandbox_bench".to_owned(),
-        ),
-        (
-            "LEFTOFF_PERSONA__API_URL",
-            "http://localhost:1/api/v1".to_owned(),
-        ),
-        ("LEFTOFF_PERSONA__WEBHOOK_SECRETS", SECRET.to_owned()),
-        (
-            "LEFTOFF_SERVER__SECRET",
-            "of the bench, and of nobody else".to_owned(),
-        ),
-        ("LEFTOFF_DATABASE__URL", database.clone()),
-        ("LEFTOFF_SERVER__ADDR", format!("127.0.0.1:{port}")),
-        (
-            "LEFTOFF_SERVER__PUBLIC_URL",
-            format!("http://localhost:{port}"),
-        ),
-        ("LEFTOFF_SWEEP__EVERY_MINUTES", "0".to_owned()),
-    ];
-    let program = beside("leftoff")?;
-    let server = Server::start(&program, &["serve"], &variables, &format!("{url}/livez")).await?;
-    Ok(Running {
-        server,
-        url,
+async fn leftoff(folder: &Path) -> Result<Taker> {
+    let database = running::database(folder, "leftoff.db");
+    let settings = [("LEFTOFF_PERSONA__WEBHOOK_SECRETS", SECRET.to_owned())];
+    Ok(Taker {
+        running: Running::leftoff_alone(&database, &settings).await?,
         store: Some(Store::open(&database).await?),
     })
 }
 
-async fn express(folder: &Path) -> Result<Running> {
-    let (port, url) = free_address()?;
-    let peer = env::var("PEER").context("PEER names the folder of the Express receiver")?;
-    let script = Path::new(&peer).join("server.js");
+async fn express(folder: &Path) -> Result<Taker> {
     let variables = [
         ("DATABASE", folder.join("express.db").display().to_string()),
-        ("PORT", port.to_string()),
         ("SECRETS", SECRET.to_owned()),
-        ("NODE_ENV", "production".to_owned()),
     ];
-    let script = script.to_str().context("a path that is no text")?;
-    let ready = format!("{url}/livez");
-    Ok(Running {
-        server: Server::start(Path::new("node"), &[script], &variables, &ready).await?,
-        url,
+    Ok(Taker {
+        running: Running::peer(&variables).await?,
         store: None,
     })
 }
@@ -283,15 +248,4 @@ fn report(steady: &Rounds, burst: &Rounds, floor: Vec<f64>) {
         "Raw inserts into the same table, {BATCH} a commit, nothing else: {} events a second",
         table::spread(floor)
     );
-}
-
-/// A program of the same build.
-fn beside(name: &str) -> Result<PathBuf> {
-    let folder = env::current_exe()?;
-    Ok(folder.parent().context("no folder")?.join(name))
-}
-
-fn free_address() -> Result<(u16, String)> {
-    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    Ok((port, format!("http://127.0.0.1:{port}")))
 }

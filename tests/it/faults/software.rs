@@ -5,157 +5,130 @@ use serde_json::{Value, json};
 use simulator::Status;
 
 use super::{
-    Act, Call,
-    persona::{Fault, Trouble},
-    seen::{Seen, book, of_problem, seen},
+    Act, LOOK, RESUME, Scene, Turn,
+    persona::Trouble,
+    seen::{Seen, of_problem, seen},
 };
 use crate::support::{App, Backend};
 
 /// An inquiry and a key.
-struct Desk {
+pub(super) struct Desk {
     inquiry: String,
     authorization: String,
 }
 
+/// What is asked of the API.
+pub(super) enum Order {
+    /// A link to an inquiry that we do not know.
+    Link,
+    /// To resume an inquiry in this status.
+    Resume(Status),
+}
+
 impl Desk {
-    async fn with(app: &App, status: Status) -> Self {
+    async fn post(&self, app: &App, path: &str, body: &Value) -> Seen {
+        let mut backend = Backend::new(app, Some(&self.authorization));
+        of_problem(&backend.post(path, body).await)
+    }
+}
+
+impl Scene for Desk {
+    type Plan = Order;
+
+    async fn prepare(app: &App, order: &Order) -> Self {
         let scopes = [Scope::LinksWrite, Scope::InquiriesResume];
         let (_, key) = app.key(&scopes).await;
+        let status = match order {
+            Order::Link => Status::Pending,
+            Order::Resume(status) => *status,
+        };
         Self {
             inquiry: app.inquiry(status),
             authorization: format!("Bearer {key}"),
         }
     }
 
-    async fn post(&self, app: &App, path: &str, body: &Value) -> Seen {
-        let mut backend = Backend::new(app, Some(&self.authorization));
-        of_problem(&backend.post(path, body).await)
+    async fn act(&mut self, app: &App, order: &Order, _: Turn) -> Seen {
+        let (path, body) = match order {
+            Order::Link => (
+                "/api/v1/links".to_owned(),
+                json!({ "inquiry_id": self.inquiry }),
+            ),
+            Order::Resume(_) => (
+                format!("/api/v1/inquiries/{}/resume", self.inquiry),
+                json!({}),
+            ),
+        };
+        self.post(app, &path, &body).await
     }
 
-    async fn resume(&self, app: &App) -> Seen {
-        let path = format!("/api/v1/inquiries/{}/resume", self.inquiry);
-        self.post(app, &path, &json!({})).await
+    fn usual(trouble: Trouble) -> Option<Seen> {
+        match trouble {
+            Trouble::None | Trouble::OddStatus => None,
+            Trouble::Silence => Some(seen(503, "persona-unavailable", Some(30))),
+            Trouble::Limited(wait) => {
+                let wait = wait.unwrap_or(30);
+                Some(seen(503, "persona-unavailable", Some(wait)))
+            }
+            Trouble::Missing => Some(seen(404, "not-found", None)),
+            Trouble::Conflict => Some(seen(409, "not-resumable", None)),
+            _ => Some(seen(502, "persona-failed", Some(30))),
+        }
+    }
+
+    fn inquiry(&self) -> &str {
+        &self.inquiry
     }
 }
 
-/// What software is told when nothing special is told.
-fn usual(trouble: Trouble) -> Option<Seen> {
-    match trouble {
-        Trouble::None | Trouble::OddStatus => None,
-        Trouble::Silence => Some(seen(503, "persona-unavailable", Some(30))),
-        Trouble::Limited(wait) => {
-            let wait = wait.unwrap_or(30);
-            Some(seen(503, "persona-unavailable", Some(wait)))
-        }
-        Trouble::Missing => Some(seen(404, "not-found", None)),
-        Trouble::Conflict => Some(seen(409, "not-resumable", None)),
-        _ => Some(seen(502, "persona-failed", Some(30))),
-    }
+fn works() -> Seen {
+    seen(201, "ok", None)
 }
 
 /// A link to an inquiry that we do not know.
-pub(super) struct MakeLink(Desk);
-
-impl Act for MakeLink {
-    const CALL: Call = ("GET", "/inquiries/");
-    const DONE: &'static [&'static str] = &["link-created", "audit: link-created"];
-
-    async fn prepare(app: &App) -> Self {
-        Self(Desk::with(app, Status::Pending).await)
-    }
-
-    async fn act(&mut self, app: &App) -> Seen {
-        let body = json!({ "inquiry_id": self.0.inquiry });
-        self.0.post(app, "/api/v1/links", &body).await
-    }
-
-    fn works() -> Seen {
-        seen(201, "ok", None)
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
-        match trouble {
+pub(super) fn make_link() -> Act<Desk> {
+    Act {
+        fails: |trouble| match trouble {
             Trouble::Missing => Some(seen(422, "invalid-input", None)),
-            trouble => usual(trouble),
-        }
-    }
-
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.0.inquiry).await
+            trouble => Desk::usual(trouble),
+        },
+        ..Act::new(
+            LOOK,
+            Order::Link,
+            works(),
+            &["link-created", "audit: link-created"],
+        )
     }
 }
 
 /// The look before a resume; the inquiry is open and needs none.
-pub(super) struct Look(Desk);
-
-impl Act for Look {
-    const CALL: Call = ("GET", "/inquiries/");
-    const DONE: &'static [&'static str] = &["link-created", "audit: link-created"];
-
-    async fn prepare(app: &App) -> Self {
-        Self(Desk::with(app, Status::Pending).await)
-    }
-
-    async fn act(&mut self, app: &App) -> Seen {
-        self.0.resume(app).await
-    }
-
-    fn works() -> Seen {
-        seen(201, "ok", None)
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
-        usual(trouble)
-    }
-
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.0.inquiry).await
-    }
+pub(super) fn look() -> Act<Desk> {
+    Act::new(
+        LOOK,
+        Order::Resume(Status::Pending),
+        works(),
+        &["link-created", "audit: link-created"],
+    )
 }
 
 /// The resume itself.
-pub(super) struct Resume(Desk);
-
-impl Act for Resume {
-    const CALL: Call = ("POST", "/resume");
-    const DONE: &'static [&'static str] = &[
-        "resumed-by-api",
-        "link-created",
-        "audit: inquiry-resumed",
-        "audit: link-created",
-    ];
-
-    async fn prepare(app: &App) -> Self {
-        Self(Desk::with(app, Status::Expired).await)
-    }
-
-    async fn act(&mut self, app: &App) -> Seen {
-        self.0.resume(app).await
-    }
-
-    fn works() -> Seen {
-        seen(201, "ok", None)
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
-        usual(trouble)
-    }
-
-    /// What Persona did without our knowing is found when it is asked again, and needs no second resume.
-    fn done(fault: &Fault) -> &'static [&'static str] {
-        if fault.is_done() {
-            &["link-created", "audit: link-created"]
-        } else {
-            Self::DONE
-        }
-    }
-
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.0.inquiry).await
-    }
-
-    async fn end(&self, app: &App) {
-        let sessions = app.persona.inquiry(&self.0.inquiry).unwrap().sessions;
-        assert_eq!(sessions.len(), 1, "a lost answer costs no session");
+pub(super) fn resume() -> Act<Desk> {
+    Act {
+        // What Persona did without our knowing is found when it is asked again, and needs no second resume.
+        done_after: |case| {
+            let is_found = case.fault.is_done();
+            is_found.then_some(&["link-created", "audit: link-created"])
+        },
+        ..Act::new(
+            RESUME,
+            Order::Resume(Status::Expired),
+            works(),
+            &[
+                "resumed-by-api",
+                "link-created",
+                "audit: inquiry-resumed",
+                "audit: link-created",
+            ],
+        )
     }
 }

@@ -6,18 +6,26 @@ use leftoff::model::role::Role;
 use simulator::Status;
 
 use super::{
-    Act, Call,
+    Act, Call, LOOK, Notes, Scene, Turn,
     persona::Trouble,
     post,
-    seen::{Seen, book, of_page, seen},
+    seen::{Seen, of_page, seen},
 };
 use crate::support::{Answer, App, Browser};
 
 /// An inquiry that we know, and an admin who is signed in.
-struct Desk {
+pub(super) struct Desk {
     inquiry: String,
     address: String,
     cookie: Option<String>,
+}
+
+/// What an admin does with an inquiry.
+pub(super) enum Deed {
+    /// Sends a form of its page: the end of its path, and its fields.
+    Form(&'static str, &'static str),
+    /// Looks at its sessions.
+    Sessions,
 }
 
 impl Desk {
@@ -48,124 +56,98 @@ impl Desk {
         let path = format!("/ops/inquiries/{}{act}", self.inquiry);
         self.browser(app).submit(&path, &form).await
     }
-}
 
-/// What the staff is told when nothing special is told.
-fn usual(trouble: Trouble) -> Option<Seen> {
-    let silent = |wait| seen(503, "Persona does not answer", Some(wait));
-    match trouble {
-        Trouble::None | Trouble::OddStatus => None,
-        Trouble::Missing => Some(seen(409, "Persona will not open this inquiry", None)),
-        Trouble::Limited(Some(wait)) => Some(silent(wait)),
-        _ => Some(silent(30)),
-    }
-}
-
-/// An act on an inquiry by a form.
-macro_rules! form {
-    ($(#[$doc:meta])* $name:ident, $call:expr, $status:expr, $act:expr, $fields:expr, $works:expr, $done:expr) => {
-        $(#[$doc])*
-        pub(super) struct $name(Desk);
-
-        impl Act for $name {
-            const CALL: Call = $call;
-            const DONE: &'static [&'static str] = $done;
-
-            async fn prepare(app: &App) -> Self {
-                Self(Desk::with(app, $status).await)
-            }
-
-            async fn act(&mut self, app: &App) -> Seen {
-                of_page(&self.0.submit(app, $act, $fields).await)
-            }
-
-            fn works() -> Seen {
-                let (status, words) = $works;
-                seen(status, words, None)
-            }
-
-            fn fails(trouble: Trouble) -> Option<Seen> {
-                usual(trouble)
-            }
-
-            async fn book(&self, app: &App) -> Vec<String> {
-                book(app, &self.0.inquiry).await
-            }
-        }
-    };
-}
-
-form!(
-    /// "Refresh".
-    Refresh,
-    ("GET", "/inquiries/"),
-    Status::Pending,
-    "/refresh",
-    "",
-    (303, "on the way"),
-    &["refreshed", "audit: refreshed"]
-);
-form!(
-    /// "End sessions".
-    EndSessions,
-    ("POST", "/expire-all"),
-    Status::Pending,
-    "/expire-sessions",
-    "reason=mistake",
-    (303, "on the way"),
-    &["sessions-expired", "audit: sessions-expired"]
-);
-form!(
-    /// "Expire the inquiry".
-    Expire,
-    ("POST", "/expire"),
-    Status::Pending,
-    "/expire",
-    "reason=mistake",
-    (303, "on the way"),
-    &["inquiry-expired", "audit: inquiry-expired"]
-);
-form!(
-    /// "Make a link".
-    MakeLink,
-    ("GET", "/inquiries/"),
-    Status::Expired,
-    "/links",
-    "reason=person-asked&note=Called+us",
-    (200, "The link is made"),
-    &["link-created", "audit: link-created"]
-);
-
-/// The devices that an inquiry was opened on.
-pub(super) struct Sessions(Desk);
-
-impl Act for Sessions {
-    const CALL: Call = ("GET", "/inquiry-sessions");
-    const DONE: &'static [&'static str] = &[];
-
-    async fn prepare(app: &App) -> Self {
-        Self(Desk::with(app, Status::Pending).await)
-    }
-
-    async fn act(&mut self, app: &App) -> Seen {
-        let path = format!("/ops/inquiries/{}?sessions=1", self.0.inquiry);
-        let answer = self.0.browser(app).get(&path).await;
+    /// The devices that an inquiry was opened on.
+    async fn sessions(&self, app: &App) -> Seen {
+        let path = format!("/ops/inquiries/{}?sessions=1", self.inquiry);
+        let answer = self.browser(app).get(&path).await;
         if answer.status == 200 {
             seen(200, "the inquiry", None)
         } else {
             of_page(&answer)
         }
     }
+}
 
-    fn works() -> Seen {
-        seen(200, "the inquiry", None)
+impl Scene for Desk {
+    type Plan = (Status, Deed);
+
+    async fn prepare(app: &App, (status, _): &Self::Plan) -> Self {
+        Self::with(app, *status).await
     }
 
-    fn fails(trouble: Trouble) -> Option<Seen> {
-        usual(trouble)
+    async fn act(&mut self, app: &App, (_, deed): &Self::Plan, _: Turn) -> Seen {
+        match deed {
+            Deed::Form(act, fields) => of_page(&self.submit(app, act, fields).await),
+            Deed::Sessions => self.sessions(app).await,
+        }
     }
 
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.0.inquiry).await
+    fn usual(trouble: Trouble) -> Option<Seen> {
+        let silent = |wait| seen(503, "Persona does not answer", Some(wait));
+        match trouble {
+            Trouble::None | Trouble::OddStatus => None,
+            Trouble::Missing => Some(seen(409, "Persona will not open this inquiry", None)),
+            Trouble::Limited(Some(wait)) => Some(silent(wait)),
+            _ => Some(silent(30)),
+        }
     }
+
+    fn inquiry(&self) -> &str {
+        &self.inquiry
+    }
+}
+
+/// An act on an open inquiry by a form that leads back to its page.
+fn form(call: Call, act: &'static str, fields: &'static str, done: Notes) -> Act<Desk> {
+    let plan = (Status::Pending, Deed::Form(act, fields));
+    Act::new(call, plan, seen(303, "on the way", None), done)
+}
+
+/// "Refresh".
+pub(super) fn refresh() -> Act<Desk> {
+    form(LOOK, "/refresh", "", &["refreshed", "audit: refreshed"])
+}
+
+/// "End sessions".
+pub(super) fn end_sessions() -> Act<Desk> {
+    form(
+        ("POST", "/expire-all"),
+        "/expire-sessions",
+        "reason=mistake",
+        &["sessions-expired", "audit: sessions-expired"],
+    )
+}
+
+/// "Expire the inquiry".
+pub(super) fn expire() -> Act<Desk> {
+    form(
+        ("POST", "/expire"),
+        "/expire",
+        "reason=mistake",
+        &["inquiry-expired", "audit: inquiry-expired"],
+    )
+}
+
+/// What "Make a link" asks for.
+const LINK: &str = "reason=person-asked&note=Called+us";
+
+/// "Make a link".
+pub(super) fn make_link() -> Act<Desk> {
+    Act::new(
+        LOOK,
+        (Status::Expired, Deed::Form("/links", LINK)),
+        seen(200, "The link is made", None),
+        &["link-created", "audit: link-created"],
+    )
+}
+
+/// The devices that an inquiry was opened on.
+pub(super) fn sessions() -> Act<Desk> {
+    Act::new(
+        ("GET", "/inquiry-sessions"),
+        (Status::Pending, Deed::Sessions),
+        seen(200, "the inquiry", None),
+        &[],
+    )
 }

@@ -9,15 +9,18 @@ pub(super) mod sweep;
 
 use leftoff::worker::{Pace, Work};
 
-use super::persona::Trouble;
+use super::{Turn, persona::Trouble};
 use crate::support::App;
 
 /// Waits that are lived through before it counts as hopeless.
 const PATIENCE: usize = 40;
 
-/// Steps until the work rests.
-async fn try_once(work: &impl Work) {
-    go(None, work, 0).await;
+/// Lets work be tried once, and afterwards until all of it is done.
+async fn go_on(app: &App, work: &impl Work, turn: Turn) {
+    match turn {
+        Turn::First => go(None, work, 0).await,
+        Turn::Again => finish(app, work).await,
+    }
 }
 
 /// Steps until nothing is left to do, and lets the time pass that the work waits for.

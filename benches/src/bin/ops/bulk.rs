@@ -4,7 +4,7 @@ use std::{fmt::Write as _, time::Duration};
 
 use anyhow::{Context as _, Result, ensure};
 use benches::{
-    running::Running,
+    running::{self, Running},
     staff::{self, submit},
 };
 use leftoff::store::{
@@ -14,8 +14,6 @@ use leftoff::store::{
 use reqwest::Client;
 use simulator::{RequestSeen, Seed, Simulator, Status};
 use tempfile::TempDir;
-
-use crate::options;
 
 const LIMIT: u32 = 300;
 /// What background work may use of it: the rest is the portal's.
@@ -27,8 +25,8 @@ const WINDOW_MS: i64 = 60_000;
 /// A table with a row for each window.
 pub(crate) async fn report() -> Result<String> {
     let folder = TempDir::new()?;
-    let database = format!("sqlite://{}", folder.path().join("bulk.db").display());
-    let persona = Simulator::start(options(LIMIT)).await?;
+    let database = running::database(folder.path(), "bulk.db");
+    let persona = running::persona(LIMIT).await?;
     seed(&persona, &database).await?;
     staff::add(&database)?;
     let settings = [("LEFTOFF_OPS__BULK_FOUR_EYES", "1000000".to_owned())];

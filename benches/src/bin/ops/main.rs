@@ -7,9 +7,12 @@ mod bytes;
 mod lists;
 
 use anyhow::Result;
-use benches::{crowd, running::Running, staff};
+use benches::{
+    crowd,
+    running::{self, Running},
+    staff,
+};
 use leftoff::{clock::Clock, store::Store};
-use simulator::{Options, Simulator};
 use tempfile::TempDir;
 
 const SIZES: [u32; 3] = [10_000, 100_000, 1_000_000];
@@ -17,8 +20,8 @@ const SIZES: [u32; 3] = [10_000, 100_000, 1_000_000];
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = TempDir::new()?;
-    let database = format!("sqlite://{}", folder.path().join("ops.db").display());
-    let persona = Simulator::start(options(u32::MAX)).await?;
+    let database = running::database(folder.path(), "ops.db");
+    let persona = running::persona(u32::MAX).await?;
     let now = Clock::system().now_ms();
     let mut table = lists::Table::default();
     let mut settled = 0;
@@ -41,13 +44,4 @@ async fn main() -> Result<()> {
     println!("{}", table.text());
     println!("{}", bulk::report().await?);
     Ok(())
-}
-
-/// A Persona that lets so many requests through a minute.
-fn options(rate_limit_per_minute: u32) -> Options {
-    Options {
-        api_key: benches::running::API_KEY.to_owned(),
-        rate_limit_per_minute,
-        ..Options::default()
-    }
 }

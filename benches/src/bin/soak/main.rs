@@ -9,11 +9,10 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use benches::{
     crowd,
-    running::{API_KEY, Running, key},
+    running::{self, Running, key},
     staff,
 };
 use leftoff::{clock::Clock, store::Store};
-use simulator::{Options, Simulator};
 use tempfile::TempDir;
 use tokio::time::{Instant, interval, sleep_until};
 
@@ -36,18 +35,13 @@ async fn main() -> Result<()> {
         Err(_) => MINUTES,
     };
     let folder = TempDir::new()?;
-    let database = format!("sqlite://{}", folder.path().join("soak.db").display());
+    let database = running::database(folder.path(), "soak.db");
     let store = Store::open(&database).await?;
     crowd::settle(&store, 0..CROWD, Clock::system().now_ms()).await?;
     store.close().await;
     staff::add(&database)?;
     let key = key(&database)?;
-    let persona = Simulator::start(Options {
-        api_key: API_KEY.to_owned(),
-        rate_limit_per_minute: u32::MAX,
-        ..Options::default()
-    })
-    .await?;
+    let persona = running::persona(u32::MAX).await?;
     let settings = [
         ("LEFTOFF_PERSONA__WEBHOOK_SECRETS", SECRET.to_owned()),
         ("LEFTOFF_LIMITS__API", u32::MAX.to_string()),

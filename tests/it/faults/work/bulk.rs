@@ -3,51 +3,24 @@
 use leftoff::model::role::Role;
 use simulator::Status;
 
-use super::{finish, try_once};
+use super::go_on;
 use crate::{
     faults::{
-        Act, Call,
-        persona::{Fault, Trouble},
+        Act, Call, Case, Notes, RESUME, Scene, Turn,
+        persona::Trouble,
         post,
-        seen::{Seen, book, state},
+        seen::{Seen, state},
     },
     support::{App, Browser},
 };
 
 /// A bulk of one row that was confirmed.
-struct Bulk {
+pub(in crate::faults) struct Bulk {
     inquiry: String,
     page: String,
-    has_failed: bool,
 }
 
 impl Bulk {
-    async fn confirmed(app: &App, act: &str, status: Status) -> Self {
-        let inquiry = post::somebody_at(app, &post::address(), status).await;
-        let mut ada = app.staff(Role::Admin).await;
-        let form = format!("act={act}&scope=ticked&inquiry={inquiry}");
-        let answer = ada.submit("/ops/bulk", &form).await;
-        let page = path(answer.redirect().1);
-        confirm(&mut ada, &page).await;
-        Self {
-            inquiry,
-            page,
-            has_failed: false,
-        }
-    }
-
-    async fn go_on(&mut self, app: &App) -> Seen {
-        let bulks = &app.state.bulks;
-        if self.has_failed {
-            self.amend(app).await;
-            finish(app, bulks).await;
-        } else {
-            try_once(bulks).await;
-        }
-        self.has_failed = true;
-        state(self.state(app).await)
-    }
-
     async fn state(&self, app: &App) -> String {
         let id = self.page.rsplit('/').next().unwrap();
         let bulk = app.state.store.bulk(id).await.unwrap().unwrap();
@@ -89,99 +62,72 @@ async fn confirm(ada: &mut Browser, page: &str) {
     assert_eq!(answer.status, 303, "{}", answer.body);
 }
 
-fn fails(trouble: Trouble) -> Option<Seen> {
-    match trouble {
-        Trouble::None | Trouble::OddStatus => None,
-        Trouble::Key | Trouble::Forbidden => Some(state("paused")),
-        Trouble::Missing | Trouble::Conflict | Trouble::Invalid => Some(state("a failed row")),
-        _ => Some(state("running")),
+impl Scene for Bulk {
+    /// What is done with inquiries of which status.
+    type Plan = (&'static str, Status);
+
+    async fn prepare(app: &App, (act, status): &Self::Plan) -> Self {
+        let inquiry = post::somebody_at(app, &post::address(), *status).await;
+        let mut ada = app.staff(Role::Admin).await;
+        let form = format!("act={act}&scope=ticked&inquiry={inquiry}");
+        let answer = ada.submit("/ops/bulk", &form).await;
+        let page = path(answer.redirect().1);
+        confirm(&mut ada, &page).await;
+        Self { inquiry, page }
+    }
+
+    async fn act(&mut self, app: &App, _: &Self::Plan, turn: Turn) -> Seen {
+        if turn == Turn::Again {
+            self.amend(app).await;
+        }
+        go_on(app, &app.state.bulks, turn).await;
+        state(self.state(app).await)
+    }
+
+    fn usual(trouble: Trouble) -> Option<Seen> {
+        match trouble {
+            Trouble::None | Trouble::OddStatus => None,
+            Trouble::Key | Trouble::Forbidden => Some(state("paused")),
+            Trouble::Missing | Trouble::Conflict | Trouble::Invalid => Some(state("a failed row")),
+            _ => Some(state("running")),
+        }
+    }
+
+    fn inquiry(&self) -> &str {
+        &self.inquiry
     }
 }
 
-fn notes(trouble: Trouble) -> &'static [&'static str] {
-    match trouble {
-        Trouble::Missing | Trouble::Conflict | Trouble::Invalid => {
-            &["bulk-failed", "audit: bulk-failed"]
-        }
-        _ => &[],
+fn notes(case: &Case) -> Notes {
+    if case.comes_to("a failed row") {
+        &["bulk-failed", "audit: bulk-failed"]
+    } else {
+        &[]
+    }
+}
+
+fn act(call: Call, act: &'static str, status: Status, done: Notes) -> Act<Bulk> {
+    Act {
+        notes,
+        ..Act::new(call, (act, status), state("done"), done)
     }
 }
 
 /// Expired inquiries are opened again.
-pub(in crate::faults) struct Resume(Bulk);
-
-impl Act for Resume {
-    const CALL: Call = ("POST", "/resume");
-    const DONE: &'static [&'static str] =
-        &["resumed-by-staff", "link-created", "audit: bulk-resumed"];
-
-    async fn prepare(app: &App) -> Self {
-        Self(Bulk::confirmed(app, "resume", Status::Expired).await)
-    }
-
-    async fn act(&mut self, app: &App) -> Seen {
-        self.0.go_on(app).await
-    }
-
-    fn works() -> Seen {
-        state("done")
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
-        fails(trouble)
-    }
-
-    fn notes(fault: &Fault) -> &'static [&'static str] {
-        notes(fault.trouble(Self::CALL))
-    }
-
-    /// What Persona did without our knowing is found when it is asked again, and needs no second resume.
-    fn done(fault: &Fault) -> &'static [&'static str] {
-        if fault.is_done() {
-            &["link-created", "audit: bulk-link-made"]
-        } else {
-            Self::DONE
-        }
-    }
-
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.0.inquiry).await
-    }
-
-    async fn end(&self, app: &App) {
-        let sessions = app.persona.inquiry(&self.0.inquiry).unwrap().sessions;
-        assert_eq!(sessions.len(), 1, "a lost answer costs no session");
+pub(in crate::faults) fn resume() -> Act<Bulk> {
+    let done = &["resumed-by-staff", "link-created", "audit: bulk-resumed"];
+    Act {
+        // What Persona did without our knowing is found when it is asked again, and needs no second resume.
+        done_after: |case| {
+            let is_found = case.fault.is_done();
+            is_found.then_some(&["link-created", "audit: bulk-link-made"])
+        },
+        ..act(RESUME, "resume", Status::Expired, done)
     }
 }
 
 /// Open inquiries are ended.
-pub(in crate::faults) struct Expire(Bulk);
-
-impl Act for Expire {
-    const CALL: Call = ("POST", "/expire");
-    const DONE: &'static [&'static str] = &["inquiry-expired", "audit: bulk-expired"];
-
-    async fn prepare(app: &App) -> Self {
-        Self(Bulk::confirmed(app, "expire", Status::Pending).await)
-    }
-
-    async fn act(&mut self, app: &App) -> Seen {
-        self.0.go_on(app).await
-    }
-
-    fn works() -> Seen {
-        state("done")
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
-        fails(trouble)
-    }
-
-    fn notes(fault: &Fault) -> &'static [&'static str] {
-        notes(fault.trouble(Self::CALL))
-    }
-
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.0.inquiry).await
-    }
+pub(in crate::faults) fn expire() -> Act<Bulk> {
+    let done = &["inquiry-expired", "audit: bulk-expired"];
+    act(("POST", "/expire"), "expire", Status::Pending, done)
 }

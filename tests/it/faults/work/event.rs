@@ -5,12 +5,12 @@ use std::time::Duration;
 use serde_json::json;
 use simulator::Status;
 
-use super::{finish, may_pass, try_once};
+use super::{go_on, may_pass};
 use crate::{
     faults::{
-        Act, Call,
+        Act, LOOK, Scene, Turn,
         persona::Trouble,
-        seen::{Seen, book, state},
+        seen::{Seen, state},
     },
     support::App,
 };
@@ -19,14 +19,12 @@ use crate::{
 pub(in crate::faults) struct Bare {
     inquiry: String,
     event: String,
-    has_failed: bool,
 }
 
-impl Act for Bare {
-    const CALL: Call = ("GET", "/inquiries/");
-    const DONE: &'static [&'static str] = &["declined"];
+impl Scene for Bare {
+    type Plan = ();
 
-    async fn prepare(app: &App) -> Self {
+    async fn prepare(app: &App, (): &()) -> Self {
         let inquiry = app.inquiry(Status::Pending);
         app.advance(Duration::from_mins(1));
         app.persona.set_status(&inquiry, Status::Declined).unwrap();
@@ -38,28 +36,20 @@ impl Act for Bare {
         Self {
             inquiry,
             event: event["data"]["id"].as_str().unwrap().to_owned(),
-            has_failed: false,
         }
     }
 
-    async fn act(&mut self, app: &App) -> Seen {
+    async fn act(&mut self, app: &App, (): &(), turn: Turn) -> Seen {
         let webhooks = &app.state.webhooks;
-        if self.has_failed {
+        if turn == Turn::Again {
             webhooks.replay("cli:a test", &self.event).await.unwrap();
-            finish(app, webhooks).await;
-        } else {
-            try_once(webhooks).await;
         }
-        self.has_failed = true;
+        go_on(app, webhooks, turn).await;
         let row = app.state.store.event(&self.event).await.unwrap().unwrap();
         state(row.state)
     }
 
-    fn works() -> Seen {
-        state("applied")
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
+    fn usual(trouble: Trouble) -> Option<Seen> {
         match trouble {
             Trouble::None | Trouble::OddStatus => None,
             trouble if may_pass(trouble) => Some(state("waiting")),
@@ -67,7 +57,12 @@ impl Act for Bare {
         }
     }
 
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.inquiry).await
+    fn inquiry(&self) -> &str {
+        &self.inquiry
     }
+}
+
+/// The event is completed.
+pub(in crate::faults) fn complete() -> Act<Bare> {
+    Act::new(LOOK, (), state("applied"), &["declined"])
 }

@@ -5,46 +5,64 @@ use std::time::Duration;
 use leftoff::mirror::Scope;
 use simulator::Status;
 
-use super::{finish, may_pass, try_once};
+use super::{go_on, may_pass};
 use crate::{
     faults::{
-        Act, Call, KEY,
-        persona::{Fault, Trouble},
+        Act, Call, Scene, Turn,
+        persona::Trouble,
         seen::{Seen, state},
     },
     support::{API_KEY, App},
 };
 
 /// An import that was started.
-struct Import {
+pub(in crate::faults) struct Import {
     id: String,
-    has_failed: bool,
+    inquiry: String,
 }
 
-impl Import {
-    async fn start(app: &App) -> Self {
-        let _ = app.inquiry(Status::Pending);
+/// What is read of the import that a fault strikes.
+#[derive(PartialEq, Eq)]
+pub(in crate::faults) enum Part {
+    /// A list.
+    List,
+    /// The name of a template alone.
+    Name,
+}
+
+impl Scene for Import {
+    type Plan = Part;
+
+    async fn prepare(app: &App, _: &Part) -> Self {
+        let inquiry = app.inquiry(Status::Pending);
         // Names of templates that were read in this very moment are not read again.
         app.advance(Duration::from_secs(1));
         let scope = Scope::default();
         let started = app.state.mirror.start("cli:a test", &scope).await;
-        Self {
-            id: started.unwrap().unwrap().id,
-            has_failed: false,
+        let id = started.unwrap().unwrap().id;
+        Self { id, inquiry }
+    }
+
+    async fn act(&mut self, app: &App, _: &Part, turn: Turn) -> Seen {
+        let mirror = &app.state.mirror;
+        if turn == Turn::Again {
+            mirror.go_on("cli:a test", &self.id).await.unwrap();
+        }
+        go_on(app, mirror, turn).await;
+        let import = app.state.store.import(&self.id).await.unwrap().unwrap();
+        state(import.state)
+    }
+
+    fn usual(trouble: Trouble) -> Option<Seen> {
+        match trouble {
+            Trouble::None | Trouble::OddStatus => None,
+            trouble if may_pass(trouble) => Some(state("running")),
+            _ => Some(state("parked")),
         }
     }
 
-    async fn go_on(&mut self, app: &App) -> Seen {
-        let mirror = &app.state.mirror;
-        if self.has_failed {
-            mirror.go_on("cli:a test", &self.id).await.unwrap();
-            finish(app, mirror).await;
-        } else {
-            try_once(mirror).await;
-        }
-        self.has_failed = true;
-        let import = app.state.store.import(&self.id).await.unwrap().unwrap();
-        state(import.state)
+    fn inquiry(&self) -> &str {
+        &self.inquiry
     }
 
     async fn book(&self, app: &App) -> Vec<String> {
@@ -55,7 +73,10 @@ impl Import {
     }
 
     /// Everything that Persona lists is known.
-    async fn is_whole(&self, app: &App) {
+    async fn end(&self, app: &App, part: &Part) {
+        if *part == Part::Name {
+            return;
+        }
         for inquiry in app.persona.inquiries() {
             let known = app.state.store.inquiry(&inquiry.id).await.unwrap();
             assert!(known.is_some(), "{} is not known", inquiry.id);
@@ -63,83 +84,50 @@ impl Import {
     }
 }
 
-macro_rules! import {
-    ($(#[$doc:meta])* $name:ident, $key:expr, $call:expr, $passes:expr) => {
-        $(#[$doc])*
-        pub(in crate::faults) struct $name(Import);
-
-        impl Act for $name {
-            const KEY: &'static str = $key;
-            const CALL: Call = $call;
-            const DONE: &'static [&'static str] = &["import-finished"];
-
-            async fn prepare(app: &App) -> Self {
-                Self(Import::start(app).await)
+fn act(call: Call, part: Part) -> Act<Import> {
+    Act {
+        notes: |case| {
+            if case.comes_to("parked") {
+                &["import-parked"]
+            } else {
+                &[]
             }
-
-            async fn act(&mut self, app: &App) -> Seen {
-                self.0.go_on(app).await
+        },
+        amends: |case| {
+            if case.comes_to("parked") {
+                &["import-resumed"]
+            } else {
+                &[]
             }
-
-            fn works() -> Seen {
-                state("done")
-            }
-
-            fn fails(trouble: Trouble) -> Option<Seen> {
-                let passes: &[Trouble] = &$passes;
-                match trouble {
-                    Trouble::None | Trouble::OddStatus => None,
-                    trouble if passes.contains(&trouble) => None,
-                    trouble if may_pass(trouble) => Some(state("running")),
-                    _ => Some(state("parked")),
-                }
-            }
-
-            fn notes(fault: &Fault) -> &'static [&'static str] {
-                match Self::fails(fault.trouble(Self::CALL)) {
-                    Some(seen) if seen.words == "parked" => &["import-parked"],
-                    _ => &[],
-                }
-            }
-
-            fn amends(trouble: Trouble) -> &'static [&'static str] {
-                match Self::fails(trouble) {
-                    Some(seen) if seen.words == "parked" => &["import-resumed"],
-                    _ => &[],
-                }
-            }
-
-            async fn book(&self, app: &App) -> Vec<String> {
-                self.0.book(app).await
-            }
-
-            async fn end(&self, app: &App) {
-                if Self::CALL.1 != Names::CALL.1 {
-                    self.0.is_whole(app).await;
-                }
-            }
-        }
-    };
+        },
+        ..Act::new(call, part, state("done"), &["import-finished"])
+    }
 }
 
-import!(
-    /// The list of templates, which a key may not see at all.
-    Templates,
-    KEY,
-    ("GET", "/inquiry-templates"),
-    [Trouble::Forbidden, Trouble::Missing]
-);
-import!(
-    /// The list of inquiries.
-    Inquiries,
-    KEY,
-    ("GET", "/inquiries"),
-    []
-);
-import!(
-    /// The name of a template, through an inquiry that may be gone: with a key that may not see the list.
-    Names,
-    API_KEY,
-    ("GET", "/inquiries/inq_"),
-    [Trouble::Missing]
-);
+/// The list of templates, which a key may not see at all.
+pub(in crate::faults) fn templates() -> Act<Import> {
+    Act {
+        fails: |trouble| match trouble {
+            Trouble::Forbidden | Trouble::Missing => None,
+            trouble => Import::usual(trouble),
+        },
+        ..act(("GET", "/inquiry-templates"), Part::List)
+    }
+}
+
+/// The list of inquiries.
+pub(in crate::faults) fn inquiries() -> Act<Import> {
+    act(("GET", "/inquiries"), Part::List)
+}
+
+/// The name of a template, through an inquiry that may be gone: with a key that may not see the list.
+pub(in crate::faults) fn names() -> Act<Import> {
+    Act {
+        key: API_KEY,
+        fails: |trouble| match trouble {
+            Trouble::Missing => None,
+            trouble => Import::usual(trouble),
+        },
+        ..act(("GET", "/inquiries/inq_"), Part::Name)
+    }
+}

@@ -1,5 +1,7 @@
 //! Messages: Persona is asked for the address when one is sent, and when somebody lost their link.
 
+use std::time::Duration;
+
 use leftoff::{
     config::Config,
     links::{NewLink, channel::Channel, factor::Factor},
@@ -8,23 +10,22 @@ use leftoff::{
 };
 use simulator::Status;
 
-use super::{finish, try_once};
+use super::{finish, go_on};
 use crate::{
     faults::{
-        Act, Call,
-        persona::{Fault, Trouble},
+        Act, LOOK, Scene, Turn,
+        persona::Trouble,
         post,
-        seen::{Seen, book, state},
+        seen::{Seen, state},
     },
     support::App,
 };
 
 /// A message that waits.
-pub(in crate::faults) struct Send {
+pub(in crate::faults) struct Waiting {
     inquiry: String,
     address: String,
     message: String,
-    has_failed: bool,
 }
 
 async fn queue(app: &App, inquiry: &str) -> String {
@@ -57,43 +58,34 @@ async fn queue(app: &App, inquiry: &str) -> String {
     id
 }
 
-impl Act for Send {
-    const CALL: Call = ("GET", "/inquiries/");
-    const DONE: &'static [&'static str] = &["message-sent", "audit: message-sent"];
+impl Scene for Waiting {
+    type Plan = ();
 
     fn settings(config: &mut Config) {
         post::settings(config);
     }
 
-    async fn prepare(app: &App) -> Self {
+    async fn prepare(app: &App, (): &()) -> Self {
         let address = post::address();
         let inquiry = post::somebody_at(app, &address, Status::Expired).await;
         Self {
             message: queue(app, &inquiry).await,
             inquiry,
             address,
-            has_failed: false,
         }
     }
 
-    async fn act(&mut self, app: &App) -> Seen {
+    async fn act(&mut self, app: &App, (): &(), turn: Turn) -> Seen {
         let notifier = &app.state.notifier;
-        if self.has_failed {
+        if turn == Turn::Again {
             notifier.retry("cli:a test", &self.message).await.unwrap();
-            finish(app, notifier).await;
-        } else {
-            try_once(notifier).await;
         }
-        self.has_failed = true;
+        go_on(app, notifier, turn).await;
         let row = app.state.store.message(&self.message).await.unwrap();
         state(row.unwrap().state)
     }
 
-    fn works() -> Seen {
-        state("sent")
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
+    fn usual(trouble: Trouble) -> Option<Seen> {
         match trouble {
             Trouble::None | Trouble::OddStatus => None,
             Trouble::Missing => Some(state("given-up")),
@@ -103,37 +95,42 @@ impl Act for Send {
         }
     }
 
-    fn notes(fault: &Fault) -> &'static [&'static str] {
-        match fault.trouble(Self::CALL) {
-            Trouble::Missing => &["message-given-up", "audit: message-given-up"],
-            _ => &[],
-        }
+    fn inquiry(&self) -> &str {
+        &self.inquiry
     }
 
-    fn amends(trouble: Trouble) -> &'static [&'static str] {
-        match trouble {
-            Trouble::Missing => &["message-retried", "audit: message-retried"],
-            _ => &[],
-        }
-    }
-
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.inquiry).await
-    }
-
-    async fn end(&self, _: &App) {
+    async fn end(&self, _: &App, (): &()) {
         post::one_to(&self.address);
     }
 }
 
-/// Somebody who was told that another link is on its way.
-pub(in crate::faults) struct Recover {
-    inquiry: String,
-    address: String,
-    has_failed: bool,
+/// The message is sent.
+pub(in crate::faults) fn send() -> Act<Waiting> {
+    Act {
+        notes: |case| match case.trouble {
+            Trouble::Missing => &["message-given-up", "audit: message-given-up"],
+            _ => &[],
+        },
+        amends: |case| match case.trouble {
+            Trouble::Missing => &["message-retried", "audit: message-retried"],
+            _ => &[],
+        },
+        ..Act::new(
+            LOOK,
+            (),
+            state("sent"),
+            &["message-sent", "audit: message-sent"],
+        )
+    }
 }
 
-impl Recover {
+/// Somebody who was told that another link is on its way.
+pub(in crate::faults) struct Lost {
+    inquiry: String,
+    address: String,
+}
+
+impl Lost {
     async fn ask(&self, app: &App) {
         let form = format!("reference={}", self.inquiry);
         let answer = app.browser().submit("/recover", &form).await;
@@ -141,46 +138,32 @@ impl Recover {
     }
 }
 
-impl Act for Recover {
-    const CALL: Call = ("GET", "/inquiries/");
-    const DONE: &'static [&'static str] = &[
-        "recovery-requested",
-        "link-created",
-        "message-sent",
-        "audit: recovery-requested",
-        "audit: link-created",
-        "audit: message-sent",
-    ];
+impl Scene for Lost {
+    type Plan = ();
 
     fn settings(config: &mut Config) {
         post::settings(config);
         config.recover.an_hour = 10_000;
     }
 
-    async fn prepare(app: &App) -> Self {
+    async fn prepare(app: &App, (): &()) -> Self {
         let address = post::address();
-        let recover = Self {
+        let lost = Self {
             inquiry: post::somebody_at(app, &address, Status::Expired).await,
             address,
-            has_failed: false,
         };
-        recover.ask(app).await;
+        lost.ask(app).await;
         // Requests are put off by chance, by some seconds.
-        app.advance(std::time::Duration::from_secs(6));
-        recover
+        app.advance(Duration::from_secs(6));
+        lost
     }
 
-    async fn act(&mut self, app: &App) -> Seen {
-        let (store, recovery) = (&app.state.store, &app.state.recovery);
-        if self.has_failed {
-            if store.next_recovery().await.unwrap().is_none() {
-                self.ask(app).await;
-            }
-            finish(app, recovery).await;
-        } else {
-            try_once(recovery).await;
+    async fn act(&mut self, app: &App, (): &(), turn: Turn) -> Seen {
+        let store = &app.state.store;
+        if turn == Turn::Again && store.next_recovery().await.unwrap().is_none() {
+            self.ask(app).await;
         }
-        self.has_failed = true;
+        go_on(app, &app.state.recovery, turn).await;
         finish(app, &app.state.notifier).await;
         let is_sent = app
             .ledger(&self.inquiry)
@@ -194,11 +177,7 @@ impl Act for Recover {
         })
     }
 
-    fn works() -> Seen {
-        state("sent")
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
+    fn usual(trouble: Trouble) -> Option<Seen> {
         match trouble {
             Trouble::None | Trouble::OddStatus => None,
             // Persona knows nobody to whom a link could go.
@@ -207,11 +186,28 @@ impl Act for Recover {
         }
     }
 
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.inquiry).await
+    fn inquiry(&self) -> &str {
+        &self.inquiry
     }
 
-    async fn end(&self, _: &App) {
+    async fn end(&self, _: &App, (): &()) {
         post::one_to(&self.address);
     }
+}
+
+/// Another link is sent.
+pub(in crate::faults) fn recover() -> Act<Lost> {
+    Act::new(
+        LOOK,
+        (),
+        state("sent"),
+        &[
+            "recovery-requested",
+            "link-created",
+            "message-sent",
+            "audit: recovery-requested",
+            "audit: link-created",
+            "audit: message-sent",
+        ],
+    )
 }

@@ -1,5 +1,7 @@
 //! Policies: a step waits, or ends where it is seen.
 
+use std::time::Duration;
+
 use leftoff::{
     config::Config,
     policy::{Managed, NewPolicy},
@@ -7,23 +9,22 @@ use leftoff::{
 };
 use simulator::Status;
 
-use super::{finish, try_once};
+use super::{finish, go_on};
 use crate::{
     faults::{
-        Act, Call,
-        persona::{Fault, Trouble},
+        Act, RESUME, Scene, Turn,
+        persona::Trouble,
         post,
-        seen::{Seen, book, state},
+        seen::{Seen, state},
     },
     support::App,
 };
 
 /// Somebody whose inquiry expired, under a policy that opens it again.
-pub(in crate::faults) struct Resume {
+pub(in crate::faults) struct Expired {
     inquiry: String,
     address: String,
     policy: String,
-    has_failed: bool,
 }
 
 /// A policy that opens expired inquiries again at once; the others are turned off.
@@ -57,41 +58,26 @@ async fn policy(app: &App) -> String {
     made.id
 }
 
-impl Act for Resume {
-    const CALL: Call = ("POST", "/resume");
-    const DONE: &'static [&'static str] = &[
-        "policy-resumed",
-        "link-created",
-        "message-sent",
-        "audit: policy-resumed",
-        "audit: link-created",
-        "audit: message-sent",
-    ];
+impl Scene for Expired {
+    type Plan = ();
 
     fn settings(config: &mut Config) {
         post::settings(config);
     }
 
-    async fn prepare(app: &App) -> Self {
+    async fn prepare(app: &App, (): &()) -> Self {
         let policy = policy(app).await;
-        app.advance(std::time::Duration::from_secs(1));
+        app.advance(Duration::from_secs(1));
         let address = post::address();
         Self {
             inquiry: post::somebody_at(app, &address, Status::Expired).await,
             address,
             policy,
-            has_failed: false,
         }
     }
 
-    async fn act(&mut self, app: &App) -> Seen {
-        let policies = &app.state.policies;
-        if self.has_failed {
-            finish(app, policies).await;
-        } else {
-            try_once(policies).await;
-        }
-        self.has_failed = true;
+    async fn act(&mut self, app: &App, (): &(), turn: Turn) -> Seen {
+        go_on(app, &app.state.policies, turn).await;
         finish(app, &app.state.notifier).await;
         let acts = app.state.store.policy_acts(&self.policy, None, 10);
         let acts = acts.await.unwrap();
@@ -99,39 +85,54 @@ impl Act for Resume {
         state(of_it.map_or("not begun".to_owned(), |act| act.state))
     }
 
-    fn works() -> Seen {
-        state("done")
-    }
-
-    fn fails(trouble: Trouble) -> Option<Seen> {
+    fn usual(trouble: Trouble) -> Option<Seen> {
         match trouble {
             Trouble::None | Trouble::OddStatus => None,
-            Trouble::Missing | Trouble::Conflict | Trouble::Invalid => Some(state("failed")),
+            trouble if is_hopeless(trouble) => Some(state("failed")),
             _ => Some(state("acting")),
         }
     }
 
-    fn notes(fault: &Fault) -> &'static [&'static str] {
-        match fault.trouble(Self::CALL) {
-            Trouble::Missing | Trouble::Conflict | Trouble::Invalid => {
-                &["policy-failed", "audit: policy-failed"]
-            }
-            _ => &[],
-        }
+    fn inquiry(&self) -> &str {
+        &self.inquiry
     }
 
-    fn is_final(trouble: Trouble) -> bool {
-        matches!(
-            trouble,
-            Trouble::Missing | Trouble::Conflict | Trouble::Invalid
-        )
-    }
-
-    async fn book(&self, app: &App) -> Vec<String> {
-        book(app, &self.inquiry).await
-    }
-
-    async fn end(&self, _: &App) {
+    async fn end(&self, _: &App, (): &()) {
         post::one_to(&self.address);
+    }
+}
+
+/// Whether the step is over for good.
+const fn is_hopeless(trouble: Trouble) -> bool {
+    matches!(
+        trouble,
+        Trouble::Missing | Trouble::Conflict | Trouble::Invalid
+    )
+}
+
+/// The step that opens the inquiry again.
+pub(in crate::faults) fn resume() -> Act<Expired> {
+    Act {
+        notes: |case| {
+            if is_hopeless(case.trouble) {
+                &["policy-failed", "audit: policy-failed"]
+            } else {
+                &[]
+            }
+        },
+        is_final: is_hopeless,
+        ..Act::new(
+            RESUME,
+            (),
+            state("done"),
+            &[
+                "policy-resumed",
+                "link-created",
+                "message-sent",
+                "audit: policy-resumed",
+                "audit: link-created",
+                "audit: message-sent",
+            ],
+        )
     }
 }
