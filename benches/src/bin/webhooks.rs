@@ -12,6 +12,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use benches::{
     load::{self, Round},
+    peers,
     process::Server,
     table,
 };
@@ -241,8 +242,7 @@ async fn leftoff(folder: &Path) -> Result<Running> {
 
 async fn express(folder: &Path) -> Result<Running> {
     let (port, url) = free_address()?;
-    let peer = env::var("PEER").context("PEER names the folder of the Express receiver")?;
-    let script = Path::new(&peer).join("server.js");
+    let script = peers::folder("express-webhooks")?.join("server.js");
     let variables = [
         ("DATABASE", folder.join("express.db").display().to_string()),
         ("PORT", port.to_string()),
