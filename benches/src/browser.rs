@@ -57,7 +57,8 @@ struct Hello {
 #[derive(Debug)]
 pub struct Browser {
     child: Child,
-    input: ChildStdin,
+    /// It reads from here; when this is closed, it ends.
+    input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     /// Its name and version.
     pub name: String,
@@ -76,7 +77,7 @@ impl Browser {
             .stdout(Stdio::piped())
             .spawn()
             .context("node cannot be started")?;
-        let input = child.stdin.take().context("no standard input")?;
+        let input = child.stdin.take();
         let mut output = BufReader::new(child.stdout.take().context("no standard output")?);
         let hello: Hello = line(&mut output)?;
         Ok(Self {
@@ -98,7 +99,8 @@ impl Browser {
             button,
             limits,
         };
-        writeln!(self.input, "{}", serde_json::to_string(&visit)?)?;
+        let input = self.input.as_mut().context("no standard input")?;
+        writeln!(input, "{}", serde_json::to_string(&visit)?)?;
         line(&mut self.output)
     }
 }
@@ -111,7 +113,8 @@ fn line<T: for<'de> Deserialize<'de>>(output: &mut BufReader<ChildStdout>) -> Re
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        self.child.kill().ok();
+        // A kill would leave Chromium behind.
+        drop(self.input.take());
         self.child.wait().ok();
     }
 }
