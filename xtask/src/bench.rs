@@ -1,10 +1,15 @@
 //! `cargo xtask bench`: figures, measured on this machine in one run.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::workspace::{Workspace, run as run_command};
 use crate::{chromium, node, python, setup, site};
+
+/// What drives the browser.
+const DRIVER: &str = "benches/browser";
 
 /// What can be measured.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -85,10 +90,16 @@ pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
     command.env("PEERS", workspace.path("benches/peers"));
     command.env("PYTHON", python::interpreter(workspace));
     if subject == Subject::Flow {
-        const DRIVER: &str = "benches/browser";
-        node::install(workspace, DRIVER)?;
         command.env("BROWSER", workspace.path(DRIVER));
-        command.env(chromium::VARIABLE, chromium::ensure(workspace)?);
+        command.env(chromium::VARIABLE, browser(workspace)?);
     }
     run_command(&mut command)
+}
+
+/// Installs the browser and what drives it; gives the browser's path.
+fn browser(workspace: &Workspace) -> Result<PathBuf> {
+    node::install(workspace, DRIVER)?;
+    // Where the system has no Chromium that can be driven, the browser tests' Playwright fetches one.
+    node::install(workspace, "end2end")?;
+    chromium::ensure(workspace)
 }
