@@ -1,13 +1,15 @@
 //! A server in a process of its own, and what it used.
 
 use std::{
+    collections::HashMap,
     fs,
     path::Path,
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// Ticks of `/proc/PID/stat` in a second; fixed in Linux's interface to user space.
 const TICKS: f64 = 100.0;
@@ -27,14 +29,7 @@ impl Server {
         variables: &[(&str, String)],
         ready: &str,
     ) -> Result<Self> {
-        let child = Command::new(program)
-            .args(arguments)
-            .envs(variables.iter().map(|(name, value)| (*name, value)))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .with_context(|| format!("cannot start {}", program.display()))?;
-        let server = Self(child);
+        let server = Self::spawn(program, arguments, variables)?;
         let client = reqwest::Client::builder()
             .timeout(Duration::from_secs(1))
             .build()?;
@@ -52,22 +47,47 @@ impl Server {
         bail!("{} does not answer at {ready}", program.display())
     }
 
-    /// Seconds of processor time so far, of user and system.
+    /// Starts a program and waits for nothing.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn spawn(program: &Path, arguments: &[&str], variables: &[(&str, String)]) -> Result<Self> {
+        let child = Command::new(program)
+            .args(arguments)
+            .envs(variables.iter().map(|(name, value)| (*name, value)))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .with_context(|| format!("cannot start {}", program.display()))?;
+        Ok(Self(child))
+    }
+
+    /// Asks it to stop, and waits until it has.
+    ///
+    /// # Errors
+    /// When it does not end in peace.
+    pub fn stop(mut self) -> Result<()> {
+        let id = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw);
+        kill_process(id.context("no process")?, Signal::TERM)?;
+        let status = self.0.wait()?;
+        ensure!(status.success(), "on SIGTERM it ended with {status}");
+        Ok(())
+    }
+
+    /// Seconds of processor time so far, of user and system, of the process and all that it started.
     ///
     /// # Errors
     /// When the process is gone.
     pub fn cpu_seconds(&self) -> Result<f64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id()))?;
-        // The name in parentheses may hold blanks; the fields after it are counted from the third.
-        let (_, fields) = stat.rsplit_once(')').context("no name in stat")?;
-        let field = |number: usize| -> Result<f64> {
-            Ok(fields
-                .split_whitespace()
-                .nth(number - 3)
-                .context("a short stat")?
-                .parse()?)
-        };
-        Ok((field(14)? + field(15)?) / TICKS)
+        let all = stats()?;
+        let mut family = vec![self.0.id()];
+        let mut ticks = 0;
+        while let Some(id) = family.pop() {
+            ticks += all.get(&id).context("the process is gone")?.ticks;
+            let children = all.iter().filter(|(_, stat)| stat.parent == id);
+            family.extend(children.map(|(child, _)| *child));
+        }
+        Ok(f64::from(ticks) / TICKS)
     }
 
     /// Resident memory, in MB of 10^6 bytes.
@@ -83,6 +103,43 @@ impl Server {
             .parse()?;
         Ok(kib * 1024.0 / 1e6)
     }
+}
+
+/// What `/proc` says of a process.
+struct Stat {
+    parent: u32,
+    /// Ticks in user space and in the kernel, of itself and of those of its children that have ended.
+    ticks: u32,
+}
+
+/// Every process of the machine by its number.
+fn stats() -> Result<HashMap<u32, Stat>> {
+    let mut found = HashMap::new();
+    for entry in fs::read_dir("/proc")? {
+        let entry = entry?;
+        let Some(id) = entry.file_name().to_str().and_then(|id| id.parse().ok()) else {
+            continue;
+        };
+        // One that ended meanwhile is none of ours, or has been counted to its parent.
+        if let Ok(text) = fs::read_to_string(entry.path().join("stat")) {
+            found.insert(id, stat(&text)?);
+        }
+    }
+    Ok(found)
+}
+
+fn stat(text: &str) -> Result<Stat> {
+    // The name in parentheses may hold blanks; the fields after it are counted from the third.
+    let (_, fields) = text.rsplit_once(')').context("no name in stat")?;
+    let fields: Vec<&str> = fields.split_whitespace().collect();
+    let field = |number: usize| -> Result<u32> {
+        let text = fields.get(number - 3).context("a short stat")?;
+        Ok(text.parse()?)
+    };
+    Ok(Stat {
+        parent: field(4)?,
+        ticks: field(14)? + field(15)? + field(16)? + field(17)?,
+    })
 }
 
 impl Drop for Server {

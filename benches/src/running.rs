@@ -1,4 +1,4 @@
-//! What is measured, running: Leftoff, its peers, and the Persona beside them. Each ends when it is dropped.
+//! What is measured, running: Leftoff and the Persona beside it. Each ends when it is dropped.
 
 use std::{
     env,
@@ -22,8 +22,6 @@ pub const API_KEY: &str = "persona_sandbox_bench";
 pub const SECRET: &str = "of the bench, and of nobody else";
 /// Where no Persona is.
 const NOWHERE: &str = "http://localhost:1/api/v1";
-/// The variable that names the folder of a peer.
-const PEER: &str = "PEER";
 
 /// A server that answers.
 #[derive(Debug)]
@@ -75,41 +73,11 @@ impl Running {
         Self::start(&beside("leftoff")?, &["serve"], &variables, url).await
     }
 
-    /// The floor: a bare passthrough to a simulated Persona.
+    /// Starts a program; every server says at the same path that it is there.
     ///
     /// # Errors
     /// When it cannot be started.
-    pub async fn floor(persona: &Simulator) -> Result<Self> {
-        let (addr, url) = free_address()?;
-        let variables = [
-            ("API_KEY", API_KEY.to_owned()),
-            ("API_URL", persona.api_url().to_string()),
-            ("ADDR", addr),
-        ];
-        Self::start(&beside("passthrough")?, &[], &variables, url).await
-    }
-
-    /// The server of Node in the folder that `PEER` names, with more variables.
-    ///
-    /// # Errors
-    /// When no folder is named, or it cannot be started.
-    pub async fn peer(variables: &[(&str, String)]) -> Result<Self> {
-        let (addr, url) = free_address()?;
-        let (_, port) = addr.rsplit_once(':').context("no port")?;
-        let folder =
-            env::var(PEER).with_context(|| format!("{PEER} names the folder of a peer"))?;
-        let script = Path::new(&folder).join("server.js");
-        let script = script.to_str().context("a path that is no text")?;
-        let mut all = vec![
-            ("PORT", port.to_owned()),
-            ("NODE_ENV", "production".to_owned()),
-        ];
-        all.extend_from_slice(variables);
-        Self::start(Path::new("node"), &[script], &all, url).await
-    }
-
-    /// Every server says at the same path that it is there.
-    async fn start(
+    pub(crate) async fn start(
         program: &Path,
         arguments: &[&str],
         variables: &[(&str, String)],

@@ -10,6 +10,7 @@ mod interpreters;
 mod lint;
 mod lockfile;
 mod node;
+mod python;
 mod sdk;
 mod setup;
 mod site;

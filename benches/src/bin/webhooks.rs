@@ -10,6 +10,7 @@ use std::{
 use anyhow::Result;
 use benches::{
     load::Round,
+    peers,
     running::{self, Running},
     table,
 };
@@ -213,12 +214,9 @@ async fn leftoff(folder: &Path) -> Result<Taker> {
 }
 
 async fn express(folder: &Path) -> Result<Taker> {
-    let variables = [
-        ("DATABASE", folder.join("express.db").display().to_string()),
-        ("SECRETS", SECRET.to_owned()),
-    ];
+    let database = folder.join("express.db");
     Ok(Taker {
-        running: Running::peer(&variables).await?,
+        running: peers::express_webhooks(&database, SECRET).await?,
         store: None,
     })
 }
