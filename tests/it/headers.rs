@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::{body::Body, http::Request};
 use simulator::Status;
 
 use crate::support::{Answer, App};
@@ -128,4 +129,30 @@ async fn no_nonce_comes_twice() {
     let (one, two) = (browser.get("/").await, browser.get("/").await);
     assert!(nonce(&one).len() >= 16, "{}", nonce(&one));
     assert_ne!(nonce(&one), nonce(&two));
+}
+
+#[tokio::test]
+async fn a_request_keeps_the_id_that_a_proxy_gave_it_but_no_other_text() {
+    let app = App::start().await;
+    let long = "a".repeat(65);
+    for (sent, is_kept) in [
+        (vec!["0f3b9c2e-5b1d_4c1a"], true),
+        (vec![&*"a".repeat(64)], true),
+        (vec![&*long], false),
+        (vec![""], false),
+        (vec!["ada@example.com"], false),
+        (vec!["one two"], false),
+        (vec!["one", "two"], false),
+    ] {
+        let mut request = Request::get("/livez");
+        for id in &sent {
+            request = request.header("x-request-id", *id);
+        }
+        let request = request.body(Body::empty()).unwrap();
+        let answer = app.browser().send(request).await;
+        let given = answer.headers.get_all("x-request-id");
+        let given: Vec<_> = given.iter().map(|id| id.to_str().unwrap()).collect();
+        assert_eq!(given.len(), 1, "{sent:?}");
+        assert_eq!(given == sent, is_kept, "{sent:?}: {given:?}");
+    }
 }
