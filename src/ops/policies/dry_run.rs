@@ -122,13 +122,13 @@ fn row(row: &Rehearsed, reader: &Reader) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row" class="number">{reader.minute(row.at)}</th>
-            <td>
+            <td data-label="Inquiry">
                 <a class="id" href=href>{inquiry}</a>
                 " "
                 <small>{row.reference_id.clone()}</small>
             </td>
-            <td class="number">{row.step + 1}</td>
-            <td><span class="badge" data-tone=tone>{words}</span></td>
+            <td data-label="Step" class="number">{row.step + 1}</td>
+            <td data-label="What would have come of it"><span class="badge" data-tone=tone>{words}</span></td>
         </tr>
     }
 }
