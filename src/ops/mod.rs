@@ -12,6 +12,7 @@ mod inquiry;
 mod keys;
 mod live;
 mod messages;
+mod number;
 mod page;
 mod policies;
 mod queue;

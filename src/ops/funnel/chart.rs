@@ -11,6 +11,7 @@ use plotters::{
 };
 
 use super::tally::{NAMES, STEPS, share};
+use crate::ops::number::number;
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
@@ -81,7 +82,11 @@ fn draw_bars(area: &Area<'_>, reached: &[usize; STEPS]) -> Drawn {
         let bar = [(start, from), (end.max(start + 2), to)];
         area.draw(&Rectangle::new(bar, hue(step).filled()))?;
         area.draw(&Text::new(*name, (start - 10, middle), text(HPos::Right)))?;
-        let value = format!("{} · {}", reached[step], share(reached[step], reached[0]));
+        let value = format!(
+            "{} · {}",
+            number(reached[step]),
+            share(reached[step], reached[0])
+        );
         area.draw(&Text::new(value, (end + 10, middle), text(HPos::Left)))?;
     }
     Ok(())
