@@ -57,6 +57,31 @@ test("on a phone the section that is open stands in sight", async ({ staff }) =>
   }
 });
 
+test("on a phone every cell of a table stands in sight", async ({ staff }) => {
+  const admin = await staff("admin");
+  await admin.page.setViewportSize(PHONE);
+  for (const [section] of SECTIONS) {
+    await admin.section(section).click();
+    const frames = admin.page.getByRole("region").filter({ has: admin.page.getByRole("table") });
+    for (const frame of await frames.all()) {
+      const beyond = await frame.evaluate((frame) => frame.scrollWidth - frame.clientWidth);
+      expect.soft(beyond, `${section}: ${await frame.getAttribute("aria-label")}`).toBe(0);
+    }
+  }
+});
+
+test("an address that is none is told inside the pages of ops", async ({ staff, stranger, alarms }) => {
+  alarms.expect(answered(404));
+  const viewer = await staff("viewer");
+  await viewer.open("/ops/nothing");
+  await viewer.shows("There is nothing here");
+  await isAccessible(viewer.page);
+  await viewer.section("Queue").click();
+  await viewer.shows("Queue");
+  await stranger.open("/ops/nothing");
+  await stranger.shows("Sign in");
+});
+
 test("every section is accessible", async ({ staff }) => {
   test.setTimeout(180_000);
   const admin = await staff("admin");
