@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { answered } from "../../support/alarms.ts";
 import { isAccessible, PHONE } from "../../support/axe.ts";
+import { tabTo } from "../../support/keyboard.ts";
 import { expect, test } from "../../support/ops.ts";
 import { demoLink, type Role } from "../../support/run.ts";
 import { without } from "../../support/store.ts";
@@ -68,6 +69,19 @@ test("on a phone every cell of a table stands in sight", async ({ staff }) => {
       expect.soft(beyond, `${section}: ${await frame.getAttribute("aria-label")}`).toBe(0);
     }
   }
+});
+
+test("on a phone a link is taken back by keyboard alone", async ({ staff, linkTo }) => {
+  const { inquiry } = await linkTo("pending");
+  const operator = await staff("operator");
+  const { page } = operator;
+  await page.setViewportSize(PHONE);
+  await operator.open(`/ops/inquiries/${inquiry}`);
+  const revoke = page.getByRole("region", { name: "Links" }).getByRole("link", { name: /^Revoke/ });
+  await tabTo(page, revoke);
+  await expect(revoke).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: /^Revoke/ })).toBeVisible();
 });
 
 test("an address that is none is told inside the pages of ops", async ({ staff, stranger, alarms }) => {
