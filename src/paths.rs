@@ -54,6 +54,8 @@ pub const CHECK: &str = "/r/{token}/check";
 pub const RETURN: &str = "/return/{link}";
 /// The queue: where the staff begins.
 pub const OPS: &str = "/ops";
+/// Whatever else begins as ops does.
+pub const OPS_UNKNOWN: &str = "/ops/{*rest}";
 /// Signing in: address and password.
 pub const SIGN_IN: &str = "/ops/sign-in";
 /// Signing in: the code of the second factor.

@@ -24,10 +24,16 @@ async function picture(page: Page, name: string): Promise<void> {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
-      const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+      const whole = await page.evaluate(() => {
+        // As it stands when the page is loaded at this size.
+        const here = document.querySelector(".sections [aria-current]");
+        here?.scrollIntoView({ block: "nearest", inline: "center" });
+        return document.documentElement.scrollHeight;
+      });
+      // What stays at the edge of the window stands at the edge of the picture.
       const height = Math.min(TALLEST, Math.max(viewport.height, whole));
-      const clip = { x: 0, y: 0, width: viewport.width, height };
-      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), fullPage: true, clip });
+      await page.setViewportSize({ ...viewport, height });
+      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
     }
   }
 }
@@ -157,51 +163,86 @@ test("what goes on by itself", async ({ staff, receiver }) => {
   await picture(viewer.page, "policies-operator");
 });
 
+/** What is the same however many rows there are. */
+const FORMS = { "team/new": "team-new", "policies/new": "policy-new", "deliveries/new": "endpoint-new", "keys/new": "key-new" };
+/** Lists, by their path. */
+const LISTS = {
+  "": "queue",
+  "?need=expired&order=newest": "queue-filtered",
+  "/search?q=user-000": "search",
+  "/bulk": "bulk",
+  "/funnel": "funnel",
+  "/funnel?by=maker": "funnel-maker",
+  "/import": "import",
+  "/audit": "audit",
+  "/team": "team",
+  "/events": "events",
+  "/policies": "policies",
+  "/messages": "messages",
+  "/deliveries": "deliveries",
+  "/keys": "keys",
+  "/settings": "settings",
+  "/account": "account",
+};
+/** Pages of the first thing in a list: where the list is, which of its links leads there, and where one goes from it. */
+const DETAILS: [list: string, link: RegExp, name: string, next: Record<string, string>][] = [
+  ["/ops?order=newest", /^inq_/, "inquiry", { "/expire": "expire" }],
+  ["/ops/events", /^inquiry\./, "event", {}],
+  ["/ops/team", /Ada Admin/, "person", { "/manage": "manage" }],
+  ["/ops/policies", /./, "policy", { "/dry-run": "policy-dry-run", "/edit": "policy-edit" }],
+  ["/ops/deliveries", /^(?!Add an endpoint)/, "endpoint", { "/edit": "endpoint-edit" }],
+  ["/ops/keys", /^Revoke/, "key-revoke", {}],
+];
+/** A list of bulks has fifty of them on a page, and then a next page. */
+const BULKS = 51;
+
 for (const count of [0, 1, 50, 100_000]) {
-  test(`${count} rows`, async ({ another }) => {
+  test(`${count} rows`, async ({ another, alarms }) => {
+    // Where nothing is, nothing is found.
+    if (count === 0) alarms.expect(answered(404));
     const seed = process.env["LEFTOFF_SEED"] ?? join(dirname(binary), "seed");
     const fill = async (url: string) => void (await promisify(execFile)(seed, [url, String(count)]));
     const leftoff = await Another.start({ LEFTOFF_OPS__SECOND_FACTOR: "optional" }, fill);
     await leftoff.add("admin", "Ada Admin", "ada@example.com", PASSWORD);
     const admin: Staff = await another(leftoff.origin);
+    const { page } = admin;
     await admin.open("/ops");
+    await picture(page, `sign-in-${count}`);
     await admin.signInAs("ada@example.com", PASSWORD);
     await admin.shows("Queue");
-    for (const path of [
-      "",
-      "/bulk",
-      "/funnel?by=maker",
-      "/import",
-      "/audit",
-      "/team",
-      "/events",
-      "/policies",
-      "/messages",
-      "/deliveries",
-      "/keys",
-    ]) {
-      await admin.open(`/ops${path}`);
-      await picture(admin.page, `${path.replace(/\W.*|^\//g, "") || (path.split(/\W/)[1] ?? "") || "queue"}-${count}`);
-    }
-    await admin.open("/ops");
     if (count > 0) {
-      await admin.page.getByLabel("With").selectOption({ index: 1 });
-      await admin.page.getByRole("button", { name: "Dry run…" }).click();
-      await picture(admin.page, `bulk-draft-${count}`);
-      await admin.open("/ops?order=newest");
-      await admin.page.getByRole("table").getByRole("link", { name: /^inq_/ }).first().click();
-      await picture(admin.page, `inquiry-${count}`);
-      for (const [section, name] of [
-        ["Policies", "policy"],
-        ["Deliveries", "endpoint"],
-      ] as const) {
-        await admin.section(section).click();
-        await admin.page.getByRole("region", { name: /Policies|Endpoints/ }).getByRole("link").first().click();
-        await picture(admin.page, `${name}-${count}`);
+      const inquiry = await page.getByRole("checkbox", { name: /^Tick inq_/ }).first().inputValue();
+      const others = Math.min(count, BULKS) - 1;
+      for (let made = 0; made < others; made += 1) await admin.post("/ops/bulk", { act: "resume", inquiry });
+      await page.getByLabel("With").selectOption({ index: 1 });
+      await page.getByRole("button", { name: "Dry run…" }).click();
+      await picture(page, `bulk-draft-${count}`);
+    }
+    for (const [path, name] of Object.entries(LISTS)) {
+      await admin.open(`/ops${path}`);
+      await picture(page, `${name}-${count}`);
+    }
+    for (const [path, name] of Object.entries(FORMS)) {
+      await admin.open(`/ops/${path}`);
+      await picture(page, `${name}-${count}`);
+    }
+    for (const [list, link, name, next] of count > 0 ? DETAILS : []) {
+      await admin.open(list);
+      await page.getByRole("table").getByRole("link", { name: link }).first().click();
+      await picture(page, `${name}-${count}`);
+      const path = new URL(page.url()).pathname;
+      for (const [way, name] of Object.entries(next)) {
+        await admin.open(path + way);
+        await picture(page, `${name}-${count}`);
+      }
+      if (name === "endpoint") {
+        await admin.open(path);
+        await page.getByRole("table").getByRole("link").first().click();
+        await picture(page, `delivery-${count}`);
       }
     }
     // A page that follows the server would complain that it is gone.
-    await admin.page.close();
+    await page.close();
     await leftoff.stop();
   });
 }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { test } from "../support/fixtures.ts";
 import { root } from "../support/run.ts";
 
-const desktop = { width: 1040, height: 720 };
-const phone = { width: 390, height: 720 };
+const desktop = { width: 1040, height: 860 };
+const phone = { width: 390, height: 860 };
 
 test("docs/welcome.png", async ({ portal, page, linkTo, browser }) => {
   const link = await linkTo("expired");
@@ -14,11 +14,11 @@ test("docs/welcome.png", async ({ portal, page, linkTo, browser }) => {
     await portal.open(link.url);
     shots.push((await page.screenshot()).toString("base64"));
   }
-  const sheet = await browser.newPage({ viewport: { width: 1500, height: 790 }, deviceScaleFactor: 1 });
+  const sheet = await browser.newPage({ viewport: { width: 1500, height: 930 }, deviceScaleFactor: 1 });
   await sheet.setContent(`
     <style>
       body { margin: 0; display: flex; gap: 24px; padding: 24px; background: #dfe3e8; }
-      img { height: 720px; border-radius: 14px; box-shadow: 0 6px 24px rgb(0 0 0 / .18); }
+      img { height: 860px; border-radius: 14px; box-shadow: 0 6px 24px rgb(0 0 0 / .18); }
     </style>
     ${shots.map((shot) => `<img src="data:image/png;base64,${shot}">`).join("")}`);
   const { width, height } = await sheet.evaluate(() => ({

@@ -109,7 +109,7 @@ fn facts(me: &Signed) -> impl IntoView + use<> {
         <dl class="facts">
             <div><dt>"Name"</dt><dd>{me.person.name.clone()}</dd></div>
             <div><dt>"Address"</dt><dd>{me.person.email.clone()}</dd></div>
-            <div><dt>"Role"</dt><dd>{me.role.code()}</dd></div>
+            <div><dt>"Role"</dt><dd class="word">{me.role.code()}</dd></div>
             <div><dt>"Signs in by"</dt><dd>{methods(&me.person)}</dd></div>
             <div><dt>"Second factor"</dt><dd>{factor(&me.person)}</dd></div>
         </dl>

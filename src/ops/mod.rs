@@ -12,6 +12,7 @@ mod inquiry;
 mod keys;
 mod live;
 mod messages;
+mod number;
 mod page;
 mod policies;
 mod queue;
@@ -23,13 +24,13 @@ mod site;
 mod team;
 mod time;
 
-use axum::Router;
+use axum::{Router, routing::any};
 
 pub use refused::answer;
 pub use route::Route;
 pub use site::style_url;
 
-use crate::state::AppState;
+use crate::{paths, state::AppState};
 
 /// Every page and act of the staff, each with what it is: nobody gets in who may not do that.
 #[must_use]
@@ -57,10 +58,18 @@ pub fn routes() -> Vec<Route> {
     .collect()
 }
 
+/// What a cell says; one that says nothing has nothing in it, and is left out on a phone.
+fn said(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
 /// The pages and acts, guarded, beside those of signing in.
 pub fn router(state: &AppState) -> Router<AppState> {
     let guarded = routes()
         .into_iter()
         .fold(Router::new(), |router, route| route.add_to(router, state));
-    guarded.merge(sign_in::router(state)).merge(site::router())
+    guarded
+        .merge(sign_in::router(state))
+        .merge(site::router())
+        .route(paths::OPS_UNKNOWN, any(refused::unknown))
 }

@@ -1,21 +1,22 @@
 //! The page for everything that stands in the way of the staff.
 
 use axum::{
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header::RETRY_AFTER},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use leptos::prelude::*;
 
 use super::{
     page::{self, Page},
-    route,
+    route, sign_in,
 };
 use crate::{
     app,
     failure::{Failure, Refused},
     model::{refusal::Refusal, role::Act},
     paths,
-    staff::Signed,
+    staff::{Signed, Stage},
     state::AppState,
 };
 
@@ -94,6 +95,17 @@ pub(super) async fn not_found(state: &AppState, signed: &Signed, text: &str) -> 
         text.to_owned(),
     )
     .await
+}
+
+/// An address in ops that is none; whoever is not signed in does that first, as anywhere else in ops.
+pub(super) async fn unknown(State(state): State<AppState>, request: Request) -> Response {
+    match route::signed(&state, request.headers()).await {
+        Ok(Some(signed)) if signed.stage() == Stage::Done => {
+            not_found(&state, &signed, "No page has this address.").await
+        }
+        Ok(_) => Redirect::to(&sign_in::first(&request)).into_response(),
+        Err(response) => response,
+    }
 }
 
 async fn notice(

@@ -30,6 +30,7 @@ const STYLE: &str = concat!(
     include_str!("../../style/ops/api.css"),
     include_str!("../../style/ops/policies.css"),
     include_str!("../../style/ops/deliveries.css"),
+    include_str!("../../style/ops/rows.css"),
 );
 const SCRIPT: &str = include_str!("ops.js");
 

@@ -2,8 +2,11 @@
 
 use icu_datetime::{
     FixedCalendarDateTimeFormatter,
-    fieldsets::{YMD, zone::LocalizedOffsetShort},
-    input::{self, Date, Time, UtcOffset},
+    fieldsets::{
+        YMD,
+        zone::{LocalizedOffsetShort, SpecificShort},
+    },
+    input::{self, Date, DateTime, Time, TimeZoneInfo, UtcOffset},
 };
 use icu_locale::Locale;
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
@@ -20,13 +23,25 @@ fn written(tag: &str, at: &ZonedDateTime) -> Option<String> {
     let part = |part: i8| u8::try_from(part).ok();
     let (month, day) = (part(at.month())?, part(at.day())?);
     let (hour, minute) = (part(at.hour())?, part(at.minute())?);
-    let at = input::ZonedDateTime {
-        date: Date::try_new_gregorian(at.year().into(), month, day).ok()?,
-        time: Time::try_new(hour, minute, 0, 0).ok()?,
-        zone: UtcOffset::try_from_seconds(at.offset().seconds()).ok()?,
-    };
+    let date = Date::try_new_gregorian(at.year().into(), month, day).ok()?;
+    let time = Time::try_new(hour, minute, 0, 0).ok()?;
     let locale: Locale = tag.parse().ok()?;
-    let fields = YMD::long().with_time_hm().with_zone(LocalizedOffsetShort);
+    let fields = YMD::long().with_time_hm();
+    // No distance from Greenwich is a zone of its own, with a name that people know.
+    if is_utc(at.time_zone()) {
+        let zone = TimeZoneInfo::utc().at_date_time(DateTime { date, time });
+        let fields = fields.with_zone(SpecificShort);
+        let writer = FixedCalendarDateTimeFormatter::try_new(locale.into(), fields).ok()?;
+        let at = input::ZonedDateTime { date, time, zone };
+        return Some(writer.format(&at).to_string());
+    }
+    let zone = UtcOffset::try_from_seconds(at.offset().seconds()).ok()?;
+    let fields = fields.with_zone(LocalizedOffsetShort);
     let writer = FixedCalendarDateTimeFormatter::try_new(locale.into(), fields).ok()?;
+    let at = input::ZonedDateTime { date, time, zone };
     Some(writer.format(&at).to_string())
+}
+
+fn is_utc(zone: &TimeZone) -> bool {
+    matches!(zone.iana_name(), Some("UTC" | "Etc/UTC"))
 }

@@ -109,7 +109,7 @@ fn a_time_is_written_as_its_language_does_in_the_zone_of_the_settings() {
         (
             "en",
             &TimeZone::UTC,
-            "December 2, 2026 at 2:05\u{202f}PM GMT+0",
+            "December 2, 2026 at 2:05\u{202f}PM UTC",
         ),
         ("en", &berlin, "December 2, 2026 at 3:05\u{202f}PM GMT+1"),
         ("de", &berlin, "2. Dezember 2026 um 15:05 GMT+1"),

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { answered } from "../../support/alarms.ts";
 import { isAccessible, PHONE } from "../../support/axe.ts";
+import { tabTo } from "../../support/keyboard.ts";
 import { expect, test } from "../../support/ops.ts";
 import { demoLink, type Role } from "../../support/run.ts";
 import { without } from "../../support/store.ts";
@@ -55,6 +56,44 @@ test("on a phone the section that is open stands in sight", async ({ staff }) =>
     await admin.open(path);
     await expect(admin.section(section)).toBeInViewport({ ratio: 1 });
   }
+});
+
+test("on a phone every cell of a table stands in sight", async ({ staff }) => {
+  const admin = await staff("admin");
+  await admin.page.setViewportSize(PHONE);
+  for (const [section] of SECTIONS) {
+    await admin.section(section).click();
+    const frames = admin.page.getByRole("region").filter({ has: admin.page.getByRole("table") });
+    for (const frame of await frames.all()) {
+      const beyond = await frame.evaluate((frame) => frame.scrollWidth - frame.clientWidth);
+      expect.soft(beyond, `${section}: ${await frame.getAttribute("aria-label")}`).toBe(0);
+    }
+  }
+});
+
+test("on a phone a link is taken back by keyboard alone", async ({ staff, linkTo }) => {
+  const { inquiry } = await linkTo("pending");
+  const operator = await staff("operator");
+  const { page } = operator;
+  await page.setViewportSize(PHONE);
+  await operator.open(`/ops/inquiries/${inquiry}`);
+  const revoke = page.getByRole("region", { name: "Links" }).getByRole("link", { name: /^Revoke/ });
+  await tabTo(page, revoke);
+  await expect(revoke).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: /^Revoke/ })).toBeVisible();
+});
+
+test("an address that is none is told inside the pages of ops", async ({ staff, stranger, alarms }) => {
+  alarms.expect(answered(404));
+  const viewer = await staff("viewer");
+  await viewer.open("/ops/nothing");
+  await viewer.shows("There is nothing here");
+  await isAccessible(viewer.page);
+  await viewer.section("Queue").click();
+  await viewer.shows("Queue");
+  await stranger.open("/ops/nothing");
+  await stranger.shows("Sign in");
 });
 
 test("every section is accessible", async ({ staff }) => {

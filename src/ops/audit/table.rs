@@ -53,12 +53,12 @@ impl Table<'_> {
         view! {
             <tr>
                 <th scope="row" class="number" title=hash>{row.seq}</th>
-                <td class="number">{self.reader.exact(row.at)}</td>
-                <td>{self.names.view(&row.actor)}</td>
-                <td>{row.act.replace('-', " ")}</td>
-                <td>{self.names.view(&row.object)}</td>
-                <td>{row.reason.as_deref().map(|reason| reason.replace('-', " "))} {note}</td>
-                <td>{changes(row, self.reader)}</td>
+                <td data-label="When" class="number">{self.reader.exact(row.at)}</td>
+                <td data-label="Who">{self.names.view(&row.actor)}</td>
+                <td data-label="What">{row.act.replace('-', " ")}</td>
+                <td data-label="To what">{self.names.view(&row.object)}</td>
+                <td data-label="Why">{row.reason.as_deref().map(|reason| reason.replace('-', " "))} {note}</td>
+                <td data-label="Change">{changes(row, self.reader)}</td>
             </tr>
         }
     }
@@ -126,8 +126,10 @@ fn changes(row: &AuditRow, reader: &Reader) -> impl IntoView + use<> {
                 Some(at) => reader.text(at),
                 None => text(value),
             };
-            let was = before.get(key).map(|value| view! { <del>{text(value)}</del> " → " });
+            let was = before.get(key).map(|value| view! { <del>{text(value)}</del> });
             let is = after.get(key).map(|value| view! { <ins>{text(value)}</ins> });
+            // What is gone became nothing else.
+            let was = was.map(|was| (was, is.is_some().then_some(" → ")));
             view! { <li><span class="soft">{key.replace(['_', '-'], " ")}</span> " " {was} {is}</li> }
         })
         .collect();
@@ -142,6 +144,11 @@ fn text(value: &Value) -> String {
         Value::Null => "none".to_owned(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
+        Value::Array(values) if values.is_empty() => "none".to_owned(),
+        Value::Array(values) if values.iter().all(Value::is_string) => {
+            let values: Vec<_> = values.iter().filter_map(Value::as_str).collect();
+            values.join(", ")
+        }
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };

@@ -72,11 +72,10 @@ fn row(sheet: &Sheet, verdict: Verdict, group: &Group) -> impl IntoView + use<> 
         <tr>
             <th scope="row">
                 <span class="badge" data-tone=tone>{label}</span>
-                " "
-                {words}
+                <small>{words}</small>
             </th>
-            <td class="number">{number(group.count)}</td>
-            <td class="example">{example}</td>
+            <td data-label="Inquiries" class="number">{number(group.count)}</td>
+            <td data-label="For example" class="example">{example}</td>
         </tr>
     }
 }

@@ -106,8 +106,8 @@ fn table(bulks: &[BulkRow], names: &Names, reader: &Reader) -> AnyView {
 
 fn row(bulk: &BulkRow, names: &Names, reader: &Reader) -> impl IntoView + use<> {
     let href = paths::bulk(paths::BULK, &bulk.id);
-    let count = |what: &str, count: i64| {
-        view! { <td class="number" data-live=live(bulk, what)>{number(count)}</td> }
+    let count = |name: &'static str, what: &str, count: i64| {
+        view! { <td data-label=name class="number" data-live=live(bulk, what)>{number(count)}</td> }
     };
     view! {
         <tr>
@@ -115,13 +115,13 @@ fn row(bulk: &BulkRow, names: &Names, reader: &Reader) -> impl IntoView + use<> 
                 <a href=href>{bulk.act().words()}</a>
                 <small>{bulk.note.clone()}</small>
             </th>
-            <td>{badge(bulk)}</td>
-            <td class="number">{number(bulk.included)} " of " {number(bulk.total)}</td>
-            {count("done", bulk.done)}
-            {count("skipped", bulk.skipped)}
-            {count("failed", bulk.failed)}
-            <td>{names.say(&bulk.maker)}</td>
-            <td class="number">{reader.ago(bulk.created_at)}</td>
+            <td data-label="State">{badge(bulk)}</td>
+            <td data-label="Inquiries" class="number">{number(bulk.included)} " of " {number(bulk.total)}</td>
+            {count("Done", "done", bulk.done)}
+            {count("Skipped", "skipped", bulk.skipped)}
+            {count("Failed", "failed", bulk.failed)}
+            <td data-label="Made by">{names.say(&bulk.maker)}</td>
+            <td data-label="Made" class="number">{reader.relative(bulk.created_at)}</td>
         </tr>
     }
 }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
-use super::{refused::Failed, route::Route};
+use super::{number::number, refused::Failed, route::Route};
 use crate::{
     model::{bulk::BulkState, role::Act},
     news::Texts,
@@ -104,19 +104,6 @@ fn texts_of(bulk: &BulkRow) -> [(String, String); 6] {
 /// The name under which something of a bulk is told live.
 fn live(bulk: &BulkRow, what: &str) -> String {
     format!("bulk-{}-{what}", bulk.id)
-}
-
-/// A number with its thousands apart.
-fn number(number: i64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// So many inquiries, in words.

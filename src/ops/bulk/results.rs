@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::bulk::{BulkState, RowState, Verdict},
-    ops::{refused::Failed, time::Reader},
+    ops::{refused::Failed, said, time::Reader},
     paths,
     staff::Signed,
     state::AppState,
@@ -138,16 +138,16 @@ impl Results {
             RowState::Skipped | RowState::LeftOut => "wait",
             RowState::Waiting => "none",
         };
-        let tried = row.tried_at.map(|at| self.reader.ago(at));
+        let tried = row.tried_at.map(|at| self.reader.relative(at));
         view! {
             <tr>
                 <th scope="row">
                     <a class="id" href=paths::inquiry(&row.inquiry_id)>{row.inquiry_id.clone()}</a>
                     {row.reference_id.clone().map(|reference| view! { <small>{reference}</small> })}
                 </th>
-                <td><span class="badge" data-tone=tone>{state.words()}</span></td>
-                <td>{why(row, state)}</td>
-                <td class="number">{tried}</td>
+                <td data-label="Outcome"><span class="badge" data-tone=tone>{state.words()}</span></td>
+                <td data-label="Why">{said(why(row, state))}</td>
+                <td data-label="Tried" class="number">{tried}</td>
             </tr>
         }
     }

@@ -151,10 +151,10 @@ impl Sheet {
             view! {
                 <tr>
                     <th scope="row" class="number">{attempt.number}</th>
-                    <td class="number">{self.reader.exact(attempt.at)}</td>
-                    <td><span class="badge" data-tone=tone>{state}</span></td>
-                    <td>{outcome(attempt.status, attempt.cause.as_deref())}</td>
-                    <td class="number">{attempt.took} " ms"</td>
+                    <td data-label="When" class="number">{self.reader.exact(attempt.at)}</td>
+                    <td data-label="Outcome"><span class="badge" data-tone=tone>{state}</span></td>
+                    <td data-label="Answer">{outcome(attempt.status, attempt.cause.as_deref())}</td>
+                    <td data-label="Took" class="number">{attempt.took} " ms"</td>
                 </tr>
             }
         };

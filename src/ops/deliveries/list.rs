@@ -140,11 +140,11 @@ fn row(line: &Line, reader: &Reader) -> impl IntoView + use<> {
                 <a href=href>{endpoint.description.clone()}</a>
                 <small>{endpoint.url.clone()}</small>
             </th>
-            <td>{standing(endpoint)}</td>
-            <td>{told(endpoint)}</td>
-            <td class="number">{bounded(line.waiting)}</td>
-            <td class="number">{bounded(line.failed)}</td>
-            <td class="number">{reader.ago(endpoint.created_at)}</td>
+            <td data-label="State">{standing(endpoint)}</td>
+            <td data-label="Is told">{told(endpoint)}</td>
+            <td data-label="Waiting" class="number">{bounded(line.waiting)}</td>
+            <td data-label="Given up" class="number">{bounded(line.failed)}</td>
+            <td data-label="Added" class="number">{reader.relative(endpoint.created_at)}</td>
         </tr>
     }
 }

@@ -7,7 +7,7 @@ use url::form_urlencoded::Serializer;
 use super::{badge, outcome};
 use crate::{
     model::webhook::{self, CATALOGUE},
-    ops::{refused::Failed, time::Reader},
+    ops::{refused::Failed, said, time::Reader},
     paths,
     state::AppState,
     store::{
@@ -171,12 +171,12 @@ impl Table {
                     <a href=href>{webhook::words(&row.event).to_owned()}</a>
                     <small>{row.event.clone()}</small>
                 </th>
-                <td>{inquiry}</td>
-                <td>{badge(row, &self.endpoint)}</td>
-                <td class="number">{row.attempts}</td>
-                <td>{outcome(row.status, row.cause.as_deref())}</td>
-                <td class="number">{next}</td>
-                <td class="number">{self.reader.ago(row.created_at)}</td>
+                <td data-label="Inquiry">{inquiry}</td>
+                <td data-label="State">{badge(row, &self.endpoint)}</td>
+                <td data-label="Attempts" class="number">{row.attempts}</td>
+                <td data-label="Last answer">{said(outcome(row.status, row.cause.as_deref()))}</td>
+                <td data-label="Next attempt" class="number">{next}</td>
+                <td data-label="Made" class="number">{self.reader.relative(row.created_at)}</td>
             </tr>
         }
     }

@@ -114,9 +114,9 @@ fn row(sweep: &SweepRow, reader: &Reader) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">{reader.exact(sweep.started_at)} {first}</th>
-            <td class="number">{reader.text(sweep.since)} " – " {reader.text(sweep.until)}</td>
-            <td class="number">{found}</td>
-            <td class="number">{sweep.moved}</td>
+            <td data-label="Looked at" class="number">{reader.text(sweep.since)} " – " {reader.text(sweep.until)}</td>
+            <td data-label="Events without webhook" class="number">{found}</td>
+            <td data-label="Moved without event" class="number">{sweep.moved}</td>
         </tr>
     }
 }

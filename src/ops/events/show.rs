@@ -205,8 +205,12 @@ fn kept(event: &EventRow, reader: &Reader) -> AnyView {
         return view! { <p class="soft">{text}</p> }.into_any();
     };
     let texts = [
-        ("Status", "", Some(said.status.replace('_', " "))),
-        ("Step", "", said.step),
+        ("Status", "word", Some(said.status.replace('_', " "))),
+        (
+            "Step",
+            "word",
+            said.step.map(|step| step.replace(['_', '-'], " ")),
+        ),
         ("Sessions", "number", Some(said.sessions.to_string())),
         ("Reference", "id", said.reference_id),
         ("Account", "id", said.account_id),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::filters::state;
 use crate::{
-    ops::time::Reader,
+    ops::{said, time::Reader},
     paths,
     store::events::{APPLIED, EventRow, IGNORED, PARKED, SWEEP},
 };
@@ -49,12 +49,12 @@ impl Table<'_> {
         view! {
             <tr>
                 <th scope="row"><a href=paths::of_event(paths::EVENT, &event.id)>{title(event)}</a></th>
-                <td>{inquiry}</td>
-                <td><span class="badge" data-tone=tone>{name}</span></td>
-                <td>{result(event)}</td>
-                <td>{told_by(event)}</td>
-                <td class="number">{self.reader.relative(event.at)}</td>
-                <td class="number">{self.reader.relative(event.received_at)}</td>
+                <td data-label="Inquiry">{inquiry}</td>
+                <td data-label="State"><span class="badge" data-tone=tone>{name}</span></td>
+                <td data-label="What came of it">{said(result(event))}</td>
+                <td data-label="Told by">{told_by(event)}</td>
+                <td data-label="Happened" class="number">{self.reader.relative(event.at)}</td>
+                <td data-label="Received" class="number">{self.reader.relative(event.received_at)}</td>
             </tr>
         }
     }

@@ -11,6 +11,7 @@ use plotters::{
 };
 
 use super::tally::{NAMES, STEPS, share};
+use crate::ops::number::number;
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type Drawn = Result<(), DrawingAreaErrorKind<std::io::Error>>;
@@ -21,6 +22,9 @@ const INK: RGBColor = RGBColor(0, 0, 16);
 const LINE: RGBColor = RGBColor(0, 0, 32);
 /// Height of text; plotters draws it at 1/1.24 of that.
 const TEXT: (&str, i32) = ("sans-serif", 16);
+
+/// Room for a letter of that, the widest figure.
+const LETTER: i32 = 7;
 
 /// A drawing for wide windows and one for phones, in units that are pixels there; the style sheet shows one of them.
 pub(super) type Pair = [Option<String>; 2];
@@ -63,8 +67,9 @@ fn draw(size: (u32, u32), job: impl FnOnce(&Area<'_>) -> Drawn) -> Option<String
 
 fn draw_bars(area: &Area<'_>, reached: &[usize; STEPS]) -> Drawn {
     let made = f64::from(bounded(reached[0].max(1)));
+    let longest = bounded(value(reached, 0).chars().count());
     let chart = ChartBuilder::on(area)
-        .margin_right(96)
+        .margin_right(20 + LETTER * longest)
         .set_label_area_size(LabelAreaPosition::Left, 84)
         .build_cartesian_2d(0.0..made, f64::from(bounded(STEPS))..0.0)?;
     let text = |horizontal| {
@@ -81,10 +86,16 @@ fn draw_bars(area: &Area<'_>, reached: &[usize; STEPS]) -> Drawn {
         let bar = [(start, from), (end.max(start + 2), to)];
         area.draw(&Rectangle::new(bar, hue(step).filled()))?;
         area.draw(&Text::new(*name, (start - 10, middle), text(HPos::Right)))?;
-        let value = format!("{} · {}", reached[step], share(reached[step], reached[0]));
-        area.draw(&Text::new(value, (end + 10, middle), text(HPos::Left)))?;
+        let place = (end + 10, middle);
+        area.draw(&Text::new(value(reached, step), place, text(HPos::Left)))?;
     }
     Ok(())
+}
+
+/// How many reached a step, and of those who began.
+fn value(reached: &[usize; STEPS], step: usize) -> String {
+    let (count, whole) = (reached[step], reached[0]);
+    format!("{} · {}", number(count), share(count, whole))
 }
 
 fn draw_lines(area: &Area<'_>, days: &[Date], counts: &[[usize; STEPS]]) -> Drawn {

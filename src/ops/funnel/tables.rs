@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::tally::{NAMES, STEPS, Sum, length, share};
+use crate::ops::number::number;
 
 /// The steps of all journeys.
 pub(super) fn steps(sum: &Sum) -> AnyView {
@@ -16,10 +17,10 @@ pub(super) fn steps(sum: &Sum) -> AnyView {
             view! {
                 <tr>
                     <th scope="row"><span class="step" data-step=*code>{*name}</span></th>
-                    <td class="number">{reached}</td>
-                    <td class="number">{share(reached, sum.reached[0])}</td>
-                    <td class="number">{of_before}</td>
-                    <td class="number">{length(sum.medians[step])}</td>
+                    <td data-label="Links" class="number">{number(reached)}</td>
+                    <td data-label="Of made" class="number">{share(reached, sum.reached[0])}</td>
+                    <td data-label="Of previous" class="number">{of_before}</td>
+                    <td data-label="Median time" class="number">{length(sum.medians[step])}</td>
                 </tr>
             }
         })
@@ -84,7 +85,7 @@ fn row(group: &Group) -> impl IntoView + use<> {
             let share = (step > 0 && reached[0] > 0).then(|| {
                 view! { " " <small>{share(reached[step], reached[0])}</small> }
             });
-            view! { <td class="number">{reached[step]} {share}</td> }
+            view! { <td data-label=NAMES[step].0 class="number">{number(reached[step])} {share}</td> }
         })
         .collect();
     let name = match group.path.clone() {
@@ -95,7 +96,7 @@ fn row(group: &Group) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{name}</th>
             {cells}
-            <td class="number">{length(group.sum.whole)}</td>
+            <td data-label="Median to finish" class="number">{length(group.sum.whole)}</td>
         </tr>
     }
 }

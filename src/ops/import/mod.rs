@@ -10,6 +10,7 @@ use axum::{
 use serde::Deserialize;
 
 use super::{
+    number::number,
     page::{self, Page},
     refused::{self, Failed},
     route::Route,
@@ -165,8 +166,8 @@ fn texts_of(state: &AppState, import: Option<&ImportRow>) -> Texts {
         .map_or_else(|| "–".to_owned(), |at| brief(now - at));
     [
         ("import-state", state_in_words(import, now)),
-        ("import-rows", import.inquiries.to_string()),
-        ("import-pages", import.pages.to_string()),
+        ("import-rows", number(import.inquiries)),
+        ("import-pages", number(import.pages)),
         ("import-back", back),
         ("import-progress", progress(import).to_string()),
     ]

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use super::ImportState;
 use crate::{
     news::Texts,
-    ops::time::{Reader, brief},
+    ops::{
+        number::number,
+        time::{Reader, brief},
+    },
     paths,
     store::{imports::ImportRow, staff::StaffRow},
 };
@@ -212,11 +215,11 @@ impl View {
         view! {
             <tr>
                 <th scope="row">{self.reader.exact(row.started_at)}</th>
-                <td>{self.name(&row.actor)}</td>
-                <td>{what(row)}</td>
-                <td class="number">{row.inquiries}</td>
-                <td class="number">{took}</td>
-                <td><span class="badge" data-tone=tone>{state}</span></td>
+                <td data-label="By">{self.name(&row.actor)}</td>
+                <td data-label="What">{what(row)}</td>
+                <td data-label="Inquiries" class="number">{number(row.inquiries)}</td>
+                <td data-label="Took" class="number">{took}</td>
+                <td data-label="State"><span class="badge" data-tone=tone>{state}</span></td>
             </tr>
         }
     }

@@ -73,11 +73,11 @@ fn row(shown: &Shown, link: &LinkRow) -> AnyView {
     view! {
         <tr id=format!("link-{}", link.id)>
             <th scope="row"><span class="id" title=link.id.clone()>{short(&link.id)}</span> {kind}</th>
-            <td><span class="badge" data-tone=tone>{state}</span></td>
-            <td>{shown.reader.relative(link.created_at)} " " <small>"by " {shown.names.name(&link.maker)}</small></td>
-            <td>{countdown(link.expires_at, &shown.reader, shown.now)}</td>
-            <td>{Reason::words(&link.reason).to_owned()}</td>
-            <td>{factor}</td>
+            <td data-label="State"><span class="badge" data-tone=tone>{state}</span></td>
+            <td data-label="Made">{shown.reader.relative(link.created_at)} " " <small>"by " {shown.names.name(&link.maker)}</small></td>
+            <td data-label="Good until">{countdown(link.expires_at, &shown.reader, shown.now)}</td>
+            <td data-label="Reason">{Reason::words(&link.reason).to_owned()}</td>
+            <td data-label="Asks for">{factor}</td>
             <td>{revoke}</td>
         </tr>
     }

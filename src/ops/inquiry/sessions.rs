@@ -17,6 +17,7 @@ use super::{
 use crate::{
     inquiries::{Acted, SessionSeen},
     model::reason::TO_END,
+    ops::said,
     paths,
     staff::Signed,
     state::AppState,
@@ -73,12 +74,12 @@ fn row(session: &SessionSeen, reader: &Reader) -> AnyView {
     view! {
         <tr>
             <th scope="row">{time(session.created_at)}</th>
-            <td><span class="badge" data-tone=tone>{sentence(&session.status)}</span></td>
-            <td>{time(session.started_at)}</td>
-            <td>{time(session.expired_at)}</td>
-            <td>{device.join(", ")}</td>
-            <td>{session.browser.clone()}</td>
-            <td>{session.country.clone()}</td>
+            <td data-label="Status"><span class="badge" data-tone=tone>{sentence(&session.status)}</span></td>
+            <td data-label="Opened">{time(session.started_at)}</td>
+            <td data-label="Ended">{time(session.expired_at)}</td>
+            <td data-label="Device">{said(device.join(", "))}</td>
+            <td data-label="Browser">{session.browser.clone()}</td>
+            <td data-label="Country">{session.country.clone()}</td>
         </tr>
     }
     .into_any()

@@ -161,13 +161,13 @@ impl View {
         view! {
             <tr>
                 <th scope="row">{key.name.clone()} <small class="id">{key.id.clone()}</small></th>
-                <td><span class="badge" data-tone=tone>{words}</span></td>
-                <td>{scopes(key)}</td>
-                <td class="number">{when(key.last_used_at, "Never")}</td>
-                <td class="number">
+                <td data-label="State"><span class="badge" data-tone=tone>{words}</span></td>
+                <td data-label="Scopes">{scopes(key)}</td>
+                <td data-label="Last used" class="number">{when(key.last_used_at, "Never")}</td>
+                <td data-label="Made" class="number">
                     {self.reader.relative(key.created_at)} " " <small>"by " {self.names.text(&key.created_by)}</small>
                 </td>
-                <td class="number">{when(key.expires_at, "Without end")}</td>
+                <td data-label="Good until" class="number">{when(key.expires_at, "Without end")}</td>
                 <td>{revoke}</td>
             </tr>
         }

@@ -67,13 +67,13 @@ impl Table {
         view! {
             <tr>
                 <th scope="row"><a class="id" href=href>{inquiry}</a></th>
-                <td>{self.state(row)}</td>
-                <td>{kind_name(row.kind())}</td>
-                <td>{self.maker(row)}</td>
-                <td>{channel_name(row.channel())}</td>
-                <td lang=words.tag()>{words.say("language-name")}</td>
-                <td class="number">{self.reader.relative(row.created_at)}</td>
-                <td class="number">{row.tries}</td>
+                <td data-label="State">{self.state(row)}</td>
+                <td data-label="What">{kind_name(row.kind())}</td>
+                <td data-label="By">{self.maker(row)}</td>
+                <td data-label="Channel">{channel_name(row.channel())}</td>
+                <td data-label="Language" lang=words.tag()>{words.say("language-name")}</td>
+                <td data-label="Made" class="number">{self.reader.relative(row.created_at)}</td>
+                <td data-label="Tries" class="number">{row.tries}</td>
                 <td>{self.retry(row)}</td>
             </tr>
         }

@@ -10,6 +10,7 @@ use super::found;
 use crate::{
     model::policy::Obstacle,
     ops::{
+        number::number,
         page::{self, Page},
         refused::Failed,
         time::Reader,
@@ -63,13 +64,13 @@ fn counts(rehearsal: &Rehearsal) -> impl IntoView + use<> {
         .map(|obstacle| (obstacle, rehearsal.count(Some(obstacle))))
         .filter(|(_, count)| *count > 0)
         .map(|(obstacle, count)| {
-            view! { <div><dt>{obstacle.words()}</dt><dd class="number">{count}</dd></div> }
+            view! { <div><dt>{obstacle.words()}</dt><dd class="number">{number(count)}</dd></div> }
         })
         .collect();
     view! {
         <dl class="facts" aria-label="In numbers">
-            <div><dt>"Inquiries looked at"</dt><dd class="number">{rehearsal.inquiries}</dd></div>
-            <div><dt>"Messages"</dt><dd class="number">{rehearsal.made()}</dd></div>
+            <div><dt>"Inquiries looked at"</dt><dd class="number">{number(rehearsal.inquiries)}</dd></div>
+            <div><dt>"Messages"</dt><dd class="number">{number(rehearsal.made())}</dd></div>
             {stopped}
         </dl>
     }
@@ -93,7 +94,7 @@ fn table(rehearsal: &Rehearsal, reader: &Reader) -> AnyView {
         .map(|shown| row(shown, reader))
         .collect();
     let more = rehearsal.rows.len().saturating_sub(SHOWN);
-    let more = (more > 0).then(|| view! { <p class="soft">"And " {more} " more."</p> });
+    let more = (more > 0).then(|| view! { <p class="soft">"And " {number(more)} " more."</p> });
     view! {
         <div class="scroll" role="region" aria-label="What it would have done" tabindex="0">
             <table>
@@ -122,13 +123,13 @@ fn row(row: &Rehearsed, reader: &Reader) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row" class="number">{reader.minute(row.at)}</th>
-            <td>
+            <td data-label="Inquiry">
                 <a class="id" href=href>{inquiry}</a>
                 " "
                 <small>{row.reference_id.clone()}</small>
             </td>
-            <td class="number">{row.step + 1}</td>
-            <td><span class="badge" data-tone=tone>{words}</span></td>
+            <td data-label="Step" class="number">{row.step + 1}</td>
+            <td data-label="What would have come of it"><span class="badge" data-tone=tone>{words}</span></td>
         </tr>
     }
 }

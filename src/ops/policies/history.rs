@@ -86,9 +86,9 @@ impl History {
         view! {
             <tr>
                 <th scope="row" class="number">{self.reader.relative(row.at)}</th>
-                <td><a class="id" href=href>{inquiry}</a></td>
-                <td class="number">{row.step + 1} " " <small>{missed}</small></td>
-                <td>
+                <td data-label="Inquiry"><a class="id" href=href>{inquiry}</a></td>
+                <td data-label="Step" class="number">{row.step + 1} " " <small>{missed}</small></td>
+                <td data-label="What came of it">
                     <span class="badge" data-tone=tone>{name}</span>
                     " "
                     <small>{row.reason.as_deref().map(reason)}</small>

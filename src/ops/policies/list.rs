@@ -183,16 +183,19 @@ impl View {
             (Some(_), 0) => ("good", "On"),
             (Some(_), _) => ("bad", "Stopped"),
         };
-        let latest = latest.map(|act| self.reader.relative(act.at));
+        let latest = match latest {
+            Some(act) => self.reader.relative(act.at).into_any(),
+            None => view! { <span class="soft">"Never"</span> }.into_any(),
+        };
         view! {
             <tr>
                 <th scope="row"><a href=href>{policy.name.clone()}</a></th>
-                <td>{act_name(policy.act())}</td>
-                <td>{template_name(policy, &self.templates)}</td>
-                <td class="as-is">{schedule(policy)}</td>
-                <td>{channel_name(policy.channel())}</td>
-                <td><span class="badge" data-tone=tone>{state}</span></td>
-                <td class="number">{latest}</td>
+                <td data-label="What it does">{act_name(policy.act())}</td>
+                <td data-label="For">{template_name(policy, &self.templates)}</td>
+                <td data-label="When" class="as-is">{schedule(policy)}</td>
+                <td data-label="By">{channel_name(policy.channel())}</td>
+                <td data-label="State"><span class="badge" data-tone=tone>{state}</span></td>
+                <td data-label="Acted last" class="number">{latest}</td>
             </tr>
         }
     }

@@ -90,12 +90,12 @@ impl Table<'_> {
                     <a class="id" href=paths::inquiry(&row.id)>{row.id.clone()}</a>
                     {reference.map(|reference| view! { <small>{reference}</small> })}
                 </th>
-                <td>{why(row, need)}</td>
-                <td class="number">{row.since.map(|since| self.reader.ago(since))}</td>
-                <td>{words(row.step.as_deref())}</td>
-                <td>{sessions(row.sessions)}</td>
-                <td>{self.template(row)}</td>
-                <td class="number">{self.contact(row)}</td>
+                <td data-label="Why">{why(row, need)}</td>
+                <td data-label="Waiting" class="number">{row.since.map(|since| self.reader.ago(since))}</td>
+                <td data-label="Last step">{words(row.step.as_deref())}</td>
+                <td data-label="Sessions">{sessions(row.sessions)}</td>
+                <td data-label="Template">{self.template(row)}</td>
+                <td data-label="Last contact" class="number">{self.contact(row)}</td>
             </tr>
         }
     }
@@ -108,7 +108,7 @@ impl Table<'_> {
         let is_outdated = latest.is_some() && latest != row.template_version_id.as_deref();
         let badge = is_outdated.then(|| {
             let advice = "Published anew since: a new inquiry is better than resuming this one";
-            view! { " " <span class="badge" data-need="outdated" title=advice>"Outdated"</span> }
+            view! { " " <span class="badge beside" data-need="outdated" title=advice>"Outdated"</span> }
         });
         view! { {name.or_else(|| row.template_id.clone())} {badge} }
     }
@@ -189,9 +189,8 @@ fn why(row: &InquiryRow, need: Option<Need>) -> AnyView {
 }
 
 /// A step's name as words.
-fn words(step: Option<&str>) -> String {
+fn words(step: Option<&str>) -> Option<String> {
     step.map(|step| step.replace(['_', '-'], " "))
-        .unwrap_or_default()
 }
 
 /// How many sessions are used up of those that Persona allows.

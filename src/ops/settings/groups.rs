@@ -102,7 +102,10 @@ fn persona(config: &Config) -> Vec<Row> {
         (
             "Missed events are looked for every",
             "sweep.every_minutes",
-            format!("{} min", config.sweep.every_minutes),
+            match config.sweep.every_minutes {
+                0 => "off".to_owned(),
+                minutes => format!("{minutes} min"),
+            },
         ),
     ]
 }

@@ -138,12 +138,12 @@ fn row(
                 {you}
                 <small>{person.email.clone()}</small>
             </th>
-            <td>{person.role.clone()}</td>
-            <td>{standing(person)}</td>
-            <td>{methods(person)}</td>
-            <td>{factor(person)}</td>
-            <td class="number">{last}</td>
-            <td class="number">{seen.map_or(0, |seen| seen.open)}</td>
+            <td data-label="Role">{person.role.clone()}</td>
+            <td data-label="State">{standing(person)}</td>
+            <td data-label="Signs in by">{methods(person)}</td>
+            <td data-label="Second factor">{factor(person)}</td>
+            <td data-label="Last seen" class="number">{last}</td>
+            <td data-label="Sessions" class="number">{seen.map_or(0, |seen| seen.open)}</td>
         </tr>
     }
 }

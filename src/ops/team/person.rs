@@ -69,7 +69,7 @@ pub(super) fn facts(person: &StaffRow, reader: &Reader) -> impl IntoView + use<>
     view! {
         <dl class="facts">
             <div><dt>"Address"</dt><dd>{person.email.clone()}</dd></div>
-            <div><dt>"Role"</dt><dd>{person.role.clone()}</dd></div>
+            <div><dt>"Role"</dt><dd class="word">{person.role.clone()}</dd></div>
             <div><dt>"State"</dt><dd>{standing(person)}</dd></div>
             <div><dt>"Signs in by"</dt><dd>{methods(person)}</dd></div>
             <div><dt>"Second factor"</dt><dd>{factor(person)}</dd></div>

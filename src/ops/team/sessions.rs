@@ -47,8 +47,8 @@ impl Sessions<'_> {
     fn row(&self, row: &SessionRow) -> impl IntoView + use<> {
         let is_own = self.own == Some(&*row.id);
         let browser = row.browser.clone().unwrap_or_else(|| "Unknown".to_owned());
-        let own =
-            is_own.then(|| view! { " " <span class="badge" data-tone="accent">"This one"</span> });
+        let own = is_own
+            .then(|| view! { " " <span class="badge beside" data-tone="accent">"This one"</span> });
         let label = format!("End the session in {browser}");
         let end = self.end.clone().map(|action| {
             view! {
@@ -68,10 +68,10 @@ impl Sessions<'_> {
         view! {
             <tr>
                 <th scope="row">{browser} {own}</th>
-                <td>{method}</td>
-                <td class="number">{self.reader.relative(row.created_at)}</td>
-                <td class="number">{self.reader.relative(row.seen_at)}</td>
-                <td>{row.zone.clone()}</td>
+                <td data-label="By">{method}</td>
+                <td data-label="Signed in" class="number">{self.reader.relative(row.created_at)}</td>
+                <td data-label="Last seen" class="number">{self.reader.relative(row.seen_at)}</td>
+                <td data-label="Time zone">{row.zone.clone()}</td>
                 {end}
             </tr>
         }
