@@ -3,6 +3,7 @@
 pub mod admission;
 pub mod channel;
 pub mod factor;
+mod new;
 mod pending;
 mod standing;
 pub mod token;
@@ -12,7 +13,6 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::json;
-use url::Url;
 
 use crate::{
     clock::Clock,
@@ -31,41 +31,10 @@ use crate::{
 };
 use channel::Channel;
 use factor::Factor;
+pub use new::{MadeLink, NewLink};
 pub use pending::{Making, Revoking};
 pub use standing::Standing;
 use token::Tokens;
-
-/// What a link is made from.
-#[derive(Clone, Debug)]
-pub struct NewLink {
-    /// The inquiry; it must be known to the store.
-    pub inquiry_id: String,
-    /// Who makes it, as the audit names them.
-    pub maker: String,
-    /// Why: a code.
-    pub reason: String,
-    /// What was added in words.
-    pub note: Option<String>,
-    /// How it reaches the person.
-    pub channel: Channel,
-    /// What a device must prove before the link opens.
-    pub factor: Factor,
-    /// Where the person goes at the end.
-    pub return_url: Option<Url>,
-    /// The language it is made for.
-    pub locale: Option<String>,
-    /// How long it lives; the settings' default when absent.
-    pub life: Option<Duration>,
-}
-
-/// A link that was just made. The token is nowhere else.
-#[derive(Clone, Debug)]
-pub struct MadeLink {
-    /// The link as it is kept.
-    pub row: LinkRow,
-    /// What its URL ends in.
-    pub token: Secret,
-}
 
 /// A link that is not kept yet; whoever keeps it does so together with what else belongs to the act.
 #[derive(Debug)]
