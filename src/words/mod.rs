@@ -4,7 +4,7 @@
 //! costs the browser nothing. What Unicode knows of languages (which one a wish means, how it writes numbers and times,
 //! which way it runs) comes from ICU4X.
 
-mod number;
+pub mod number;
 mod time;
 mod wish;
 

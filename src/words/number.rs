@@ -1,20 +1,23 @@
 //! Numbers, as a language writes them and as its plurals follow them.
 
-use icu_decimal::{DecimalFormatter, options::DecimalFormatterOptions};
+use icu_decimal::{DecimalFormatter, input::Decimal, options::DecimalFormatterOptions};
 use icu_locale::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 
 /// A number in the language's digits, with its separators.
-pub(super) fn write(tag: &str, number: u32) -> String {
+pub fn write(tag: &str, number: impl Into<Decimal>) -> String {
+    let number = number.into();
     // Every language has its digits in ICU.
-    written(tag, number).unwrap_or_else(|| number.to_string())
+    match writer(tag) {
+        Some(writer) => writer.format(&number).to_string(),
+        None => number.to_string(),
+    }
 }
 
-fn written(tag: &str, number: u32) -> Option<String> {
+fn writer(tag: &str) -> Option<DecimalFormatter> {
     let locale: Locale = tag.parse().ok()?;
     let options = DecimalFormatterOptions::default();
-    let writer = DecimalFormatter::try_new(locale.into(), options).ok()?;
-    Some(writer.format(&number.into()).to_string())
+    DecimalFormatter::try_new(locale.into(), options).ok()
 }
 
 /// The plural category of a number of things, by its name in CLDR.
