@@ -1,6 +1,6 @@
-//! What came of the links of a time: one row for each journey, to be counted by the reader.
+//! What came of the links of a time: each journey is handed to whoever counts it, and none is kept.
 
-use super::{Result, Store, columns};
+use super::{Result, Store, columns, sql::Record as _};
 
 /// How far a journey went: each milestone with its time, in ms since 1970.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,11 +86,17 @@ pub struct FunnelQuery {
 }
 
 impl Store {
-    /// The journeys that a query asks for, newest first, up to a bound.
+    /// Counts the journeys that a query asks for, newest first, up to a bound.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn journeys(&self, query: FunnelQuery, most: i64) -> Result<Vec<JourneyRow>> {
+    pub async fn journeys<T: Send + 'static>(
+        &self,
+        query: FunnelQuery,
+        most: i64,
+        mut counted: T,
+        count: fn(&mut T, &JourneyRow),
+    ) -> Result<T> {
         let sql = format!(
             "select created_at, opened_at, resumed_at, ready_at, finished_at,
                 case when outcome = 'approved' then decided_at end, {}
@@ -110,10 +116,15 @@ impl Store {
                 maker,
                 ..
             } = query;
-            rows.all(
+            rows.each(
                 &sql,
                 &[&from, &until, &channel, &template_id, &maker, &most],
-            )
+                |row| {
+                    count(&mut counted, &JourneyRow::read(row)?);
+                    Ok(())
+                },
+            )?;
+            Ok(counted)
         })
         .await
     }

@@ -5,6 +5,7 @@ use std::{cell::RefCell, collections::HashMap, fmt, sync::Arc, time::Duration};
 use bytes::BytesMut;
 use postgres::{
     Client, Config, Statement,
+    fallible_iterator::FallibleIterator as _,
     types::{IsNull, ToSql, Type, to_sql_checked},
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
@@ -81,8 +82,15 @@ impl Postgres {
         params: &[Param<'_>],
         mut read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
-        let rows = self.query(sql, params)?;
-        rows.iter().map(|row| read(&Row::Postgres(row))).collect()
+        let bound: Vec<_> = params.iter().map(|param| param.bound()).collect();
+        let session = &mut *self.session.borrow_mut();
+        let statement = session.prepare(sql, &bound)?;
+        let mut rows = session.client.query_raw(&statement, references(&bound))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(read(&Row::Postgres(&row))?);
+        }
+        Ok(found)
     }
 
     /// What the first row of a query becomes.
@@ -95,34 +103,13 @@ impl Postgres {
         params: &[Param<'_>],
         read: impl FnOnce(&Row<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
-        let rows = self.query(sql, params)?;
+        let bound: Vec<_> = params.iter().map(|param| param.bound()).collect();
+        let session = &mut *self.session.borrow_mut();
+        let statement = session.prepare(sql, &bound)?;
+        let rows = session.client.query(&statement, &references(&bound))?;
         rows.first()
             .map(|row| read(&Row::Postgres(row)))
             .transpose()
-    }
-
-    /// Reads every row of a query inside a transaction, some at a time.
-    ///
-    /// # Errors
-    /// When the database does not answer, or the reader fails.
-    pub(super) fn stream(
-        &self,
-        sql: &str,
-        mut read: impl FnMut(&Row<'_>) -> Result<()>,
-    ) -> Result<()> {
-        self.tell(&format!("declare streamed no scroll cursor for {sql}"))?;
-        loop {
-            // It is never prepared for long: what it gives depends on the cursor.
-            let rows = self
-                .session
-                .borrow_mut()
-                .client
-                .query("fetch 1000 from streamed", &[])?;
-            if rows.is_empty() {
-                return self.tell("close streamed");
-            }
-            rows.iter().try_for_each(|row| read(&Row::Postgres(row)))?;
-        }
     }
 
     /// Runs a statement; gives the number of rows that it touched.
@@ -171,13 +158,6 @@ impl Postgres {
     pub(super) fn answers(&self) -> bool {
         let client = &mut self.session.borrow_mut().client;
         client.is_valid(CONNECT_WITHIN).is_ok()
-    }
-
-    fn query(&self, sql: &str, params: &[Param<'_>]) -> Result<Vec<postgres::Row>> {
-        let bound: Vec<_> = params.iter().map(|param| param.bound()).collect();
-        let session = &mut *self.session.borrow_mut();
-        let statement = session.prepare(sql, &bound)?;
-        Ok(session.client.query(&statement, &references(&bound))?)
     }
 }
 

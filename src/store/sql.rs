@@ -9,7 +9,7 @@ use super::{
     postgres::Postgres,
     row::Row,
     sqlite::Sqlite,
-    value::{Field, Param, Value},
+    value::{Field, Param},
 };
 
 /// A row of a table: its fields are the columns of the same names.
@@ -102,7 +102,7 @@ impl Rows {
         self.one(&by::<T>(table, column), &[value])
     }
 
-    /// What every row of a query becomes.
+    /// What every row of a query becomes; they are read one after the other, and no more of them is held.
     pub(super) fn each<T>(
         &self,
         sql: &str,
@@ -143,31 +143,6 @@ impl Rows {
                 is_text: kind.eq_ignore_ascii_case("text"),
             })
         })
-    }
-
-    /// Every row of a table in the order of its first column, one after the other: a large table is not held at once.
-    pub(super) fn stream(
-        &self,
-        table: &str,
-        columns: &[Column],
-        take: &mut dyn FnMut(Vec<Value>) -> Result<()>,
-    ) -> Result<()> {
-        let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
-        let sql = format!("select {} from {table} order by 1", names.join(", "));
-        let read = |row: &Row<'_>| {
-            let values = columns.iter().enumerate().map(|(at, column)| {
-                if column.is_text {
-                    Ok(Value::Text(row.get(at)?))
-                } else {
-                    Ok(Value::Integer(row.get(at)?))
-                }
-            });
-            take(values.collect::<Result<_>>()?)
-        };
-        match &self.0 {
-            Connection::Sqlite(sqlite) => sqlite.each(&sql, &[], read).map(drop),
-            Connection::Postgres(postgres) => postgres.stream(&sql, read),
-        }
     }
 
     fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<usize> {

@@ -4,6 +4,7 @@ use super::{
     database::Database,
     error::{Error, OpenError, Result},
     examine::{NEWEST, examine},
+    row::Row,
     sql::{Change, Column, Rows},
     value::{Param, Value},
 };
@@ -119,8 +120,10 @@ fn copy(from: &Rows, to: &Change<'_>, table: &str) -> Result<usize> {
     let columns = from.columns(table)?;
     let mut waiting: Vec<Vec<Value>> = Vec::new();
     let mut count = 0;
-    from.stream(table, &columns, &mut |row| {
-        waiting.push(row);
+    let names: Vec<_> = columns.iter().map(|column| column.name.as_str()).collect();
+    let sql = format!("select {} from {table} order by 1", names.join(", "));
+    from.each(&sql, &[], |row| {
+        waiting.push(values(&columns, row)?);
         count += 1;
         if waiting.len() == TOGETHER {
             insert(to, table, &columns, &std::mem::take(&mut waiting))?;
@@ -129,6 +132,17 @@ fn copy(from: &Rows, to: &Change<'_>, table: &str) -> Result<usize> {
     })?;
     insert(to, table, &columns, &waiting)?;
     Ok(count)
+}
+
+fn values(columns: &[Column], row: &Row<'_>) -> Result<Vec<Value>> {
+    let values = columns.iter().enumerate().map(|(at, column)| {
+        if column.is_text {
+            Ok(Value::Text(row.get(at)?))
+        } else {
+            Ok(Value::Integer(row.get(at)?))
+        }
+    });
+    values.collect()
 }
 
 fn insert(to: &Change<'_>, table: &str, columns: &[Column], rows: &[Vec<Value>]) -> Result<()> {

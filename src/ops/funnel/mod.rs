@@ -1,13 +1,14 @@
 //! The funnel: what came of the links of some days.
 
 mod chart;
+mod count;
 mod filters;
 mod names;
 mod parts;
 mod tables;
 mod tally;
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     extract::{Query, State},
@@ -22,22 +23,14 @@ use super::{
     route::Route,
     time::Reader,
 };
-use crate::{
-    model::role::Act,
-    paths,
-    staff::Signed,
-    state::AppState,
-    store::{
-        Error,
-        funnel::{Grouping, JourneyRow},
-    },
-};
+use crate::{model::role::Act, paths, staff::Signed, state::AppState, store::funnel::Grouping};
 use chart::Pair;
+use count::Count;
 use filters::Filters;
 use names::Names;
 use parts::{drawing, how, legend, nothing};
 use tables::Group;
-use tally::{NAMES, Sum, Tally};
+use tally::{NAMES, STEPS, Sum};
 
 /// Journeys that are read at most; the page says when there were more.
 const MOST: i64 = 200_000;
@@ -58,19 +51,16 @@ async fn show(
     let today = reader.today();
     let period = filters.period(today);
     let query = filters.query(period, &reader);
-    let rows = state.store.journeys(query, MOST).await?;
+    let days = period.days();
+    let starts = days.iter().map(|day| reader.start_of(*day)).collect();
+    let count = Count::new(starts, filters.by() != Grouping::Day);
+    let count = state.store.journeys(query, MOST, count, Count::add).await?;
     let names = Arc::new(Names {
         templates: state.store.templates().await?,
         team: state.store.team().await?,
         keys: state.store.api_keys().await?,
     });
-    // Counting many takes milliseconds, and the threads that answer requests have other things to do.
-    let counting = (filters.clone(), period.days());
-    let counted = tokio::task::spawn_blocking(move || {
-        let (filters, days) = counting;
-        Funnel::count(&rows, days, &reader, filters.by() != Grouping::Day)
-    });
-    let funnel = Arc::new(counted.await.map_err(|_| Error::Interrupted)?);
+    let funnel = Arc::new(Funnel::new(&count, days));
     let page = Page {
         title: "Funnel".to_owned(),
         section: paths::FUNNEL,
@@ -96,6 +86,7 @@ async fn show(
 /// What came of the links of some days.
 struct Funnel {
     total: Sum,
+    medians: [Option<i64>; STEPS],
     days: Vec<(Date, Sum)>,
     /// By key, the largest first.
     groups: Vec<(String, Sum)>,
@@ -105,35 +96,17 @@ struct Funnel {
 }
 
 impl Funnel {
-    /// Counts journeys that come newest first.
-    fn count(rows: &[JourneyRow], days: Vec<Date>, reader: &Reader, has_groups: bool) -> Self {
-        let mut total = Tally::default();
-        let mut groups: HashMap<String, Tally> = HashMap::new();
-        let starts: Vec<_> = days.iter().map(|day| reader.start_of(*day)).collect();
-        let mut by_day = vec![Tally::default(); days.len()];
-        for row in rows {
-            total.add(row);
-            let day = starts.partition_point(|start| *start <= row.created_at);
-            if let Some(day) = day.checked_sub(1).and_then(|day| by_day.get_mut(day)) {
-                day.add(row);
-            }
-            if has_groups {
-                match groups.get_mut(&row.key) {
-                    Some(group) => group.add(row),
-                    None => groups.entry(row.key.clone()).or_default().add(row),
-                }
-            }
-        }
-        let total = total.sum();
-        let by_day: Vec<_> = by_day.into_iter().map(Tally::sum).collect();
+    fn new(count: &Count, days: Vec<Date>) -> Self {
+        let (total, by_day) = (count.total(), count.days());
         let counts: Vec<_> = by_day.iter().map(|day| day.reached).collect();
         Self {
             bars: chart::bars(&total.reached),
             lines: chart::lines(&days, &counts),
-            is_cut: i64::try_from(rows.len()).unwrap_or(i64::MAX) >= MOST,
+            is_cut: i64::try_from(total.reached[0]).is_ok_and(|made| made >= MOST),
             days: days.into_iter().zip(by_day).collect(),
+            medians: count.medians(),
+            groups: count.largest(MOST_GROUPS),
             total,
-            groups: largest(groups),
         }
     }
 
@@ -150,7 +123,7 @@ impl Funnel {
                 <section aria-labelledby="whole">
                     <h2 id="whole">"From the link to the approval"</h2>
                     {drawing(&self.bars, &self.in_words())}
-                    {tables::steps(&self.total)}
+                    {tables::steps(&self.total, &self.medians)}
                     {how()}
                 </section>
                 <section aria-labelledby="by-day">
@@ -234,16 +207,4 @@ impl Funnel {
             busiest.unwrap_or_default()
         )
     }
-}
-
-/// The largest groups, as many as are shown.
-fn largest(groups: HashMap<String, Tally>) -> Vec<(String, Sum)> {
-    let groups = groups.into_iter().map(|(key, tally)| (key, tally.sum()));
-    let mut groups: Vec<_> = groups.collect();
-    groups.sort_by(|one, two| {
-        let (larger, smaller) = (two.1.reached, one.1.reached);
-        larger.cmp(&smaller).then_with(|| one.0.cmp(&two.0))
-    });
-    groups.truncate(MOST_GROUPS);
-    groups
 }

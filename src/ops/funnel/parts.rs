@@ -44,7 +44,7 @@ pub(super) fn how() -> impl IntoView {
             <p>
                 "Whoever reached a step is counted at each step before it, because without JavaScript nobody says that
                 the flow is ready. The median time is that from the step before, over the links for which both times are
-                known."
+                known: half of them took no longer, to within one percent."
             </p>
         </details>
     }

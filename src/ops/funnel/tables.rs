@@ -6,7 +6,7 @@ use super::tally::{NAMES, STEPS, Sum, length, share};
 use crate::ops::number::number;
 
 /// The steps of all journeys.
-pub(super) fn steps(sum: &Sum) -> AnyView {
+pub(super) fn steps(sum: &Sum, medians: &[Option<i64>; STEPS]) -> AnyView {
     let rows: Vec<_> = NAMES
         .iter()
         .enumerate()
@@ -20,7 +20,7 @@ pub(super) fn steps(sum: &Sum) -> AnyView {
                     <td data-label="Links" class="number">{number(reached)}</td>
                     <td data-label="Of made" class="number">{share(reached, sum.reached[0])}</td>
                     <td data-label="Of previous" class="number">{of_before}</td>
-                    <td data-label="Median time" class="number">{length(sum.medians[step])}</td>
+                    <td data-label="Median time" class="number">{length(medians[step])}</td>
                 </tr>
             }
         })

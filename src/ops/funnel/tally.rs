@@ -1,6 +1,11 @@
 //! Counting: how many journeys reached each step, and how long that took.
 
+use hdrhistogram::Histogram;
+
 use crate::store::funnel::JourneyRow;
+
+/// Digits of a time of waiting that are kept.
+const DIGITS: u8 = 2;
 
 /// Steps of a journey.
 pub(super) const STEPS: usize = 6;
@@ -20,46 +25,78 @@ pub(super) const NAMES: [(&str, &str); STEPS] = [
 pub(super) struct Sum {
     /// Journeys that reached each step.
     pub(super) reached: [usize; STEPS],
-    /// The median time of each step from the step before, in ms.
-    pub(super) medians: [Option<i64>; STEPS],
     /// The median time from the making of the link to the receipt, in ms.
     pub(super) whole: Option<i64>,
 }
 
-/// What is counted while journeys are read.
+/// What is counted of some journeys while they are read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     reached: [usize; STEPS],
-    /// For each step, how long it took from the step before, in ms; nothing for the first.
-    waits: [Vec<i64>; STEPS],
-    /// How long it took from the first step to the finish.
-    whole: Vec<i64>,
+    whole: Waits,
 }
 
 impl Tally {
     /// Counts a journey.
     ///
     /// Whoever reached a step passed those before, seen or not: without JavaScript nobody reports that the flow is
-    /// ready. How long a step took is known only when both of its ends were seen.
+    /// ready.
     pub(super) fn add(&mut self, row: &JourneyRow) {
-        let times = times(row);
-        let last = times.iter().rposition(Option::is_some).unwrap_or_default();
-        for count in &mut self.reached[..=last] {
+        let last = times(row).iter().rposition(Option::is_some);
+        for count in &mut self.reached[..=last.unwrap_or_default()] {
             *count += 1;
         }
-        for (step, pair) in times.windows(2).enumerate() {
-            self.waits[step + 1].extend(wait(pair[0], pair[1]));
-        }
-        self.whole.extend(wait(times[0], row.finished_at));
+        self.whole.add(Some(row.created_at), row.finished_at);
     }
 
     /// The sum of what was counted.
-    pub(super) fn sum(self) -> Sum {
+    pub(super) fn sum(&self) -> Sum {
         Sum {
             reached: self.reached,
-            medians: self.waits.map(median),
-            whole: median(self.whole),
+            whole: self.whole.median(),
         }
+    }
+}
+
+/// How long each step took from the step before; nothing for the first. It is known only when both ends were seen.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Paces([Waits; STEPS]);
+
+impl Paces {
+    /// Counts a journey.
+    pub(super) fn add(&mut self, row: &JourneyRow) {
+        for (step, pair) in times(row).windows(2).enumerate() {
+            self.0[step + 1].add(pair[0], pair[1]);
+        }
+    }
+
+    /// The median of each step, in ms.
+    pub(super) fn medians(&self) -> [Option<i64>; STEPS] {
+        self.0.each_ref().map(Waits::median)
+    }
+}
+
+/// Times of waiting in a room that does not grow with their number: each is known to one percent.
+#[derive(Clone, Debug, Default)]
+struct Waits(Option<Histogram<u32>>);
+
+impl Waits {
+    /// What was noticed too late, such as a receipt after the decision, took no time that we know.
+    fn add(&mut self, from: Option<i64>, to: Option<i64>) {
+        let wait = from.zip(to).map(|(from, to)| u64::try_from(to - from));
+        if let Some(Ok(wait)) = wait {
+            let histogram = self.0.take().or_else(|| Histogram::new(DIGITS).ok());
+            self.0 = histogram.and_then(|mut histogram| {
+                histogram.record(wait).ok()?;
+                Some(histogram)
+            });
+        }
+    }
+
+    /// The time that half of them did not exceed, in ms.
+    fn median(&self) -> Option<i64> {
+        let histogram = self.0.as_ref()?;
+        i64::try_from(histogram.value_at_quantile(0.5)).ok()
     }
 }
 
@@ -72,27 +109,6 @@ fn times(row: &JourneyRow) -> [Option<i64>; STEPS] {
         row.finished_at,
         row.approved_at,
     ]
-}
-
-/// What was noticed too late, such as a receipt after the decision, took no time that we know.
-fn wait(from: Option<i64>, to: Option<i64>) -> Option<i64> {
-    let wait = to? - from?;
-    (wait >= 0).then_some(wait)
-}
-
-/// The middle one, or the mean of the two in the middle.
-fn median(mut times: Vec<i64>) -> Option<i64> {
-    let middle = times.len() / 2;
-    if times.is_empty() {
-        return None;
-    }
-    let is_odd = times.len() % 2 == 1;
-    let (below, upper, _) = times.select_nth_unstable(middle);
-    let upper = *upper;
-    match below.iter().max() {
-        Some(lower) if !is_odd => Some(lower.midpoint(upper)),
-        _ => Some(upper),
-    }
 }
 
 /// A part as percent of a whole; rounded, but never to nothing or to everything that it is not.
@@ -121,13 +137,33 @@ pub(super) fn length(ms: Option<i64>) -> String {
 mod tests {
     use super::*;
 
+    fn waits(times: impl IntoIterator<Item = i64>) -> Waits {
+        let mut waits = Waits::default();
+        for time in times {
+            waits.add(Some(0), Some(time));
+        }
+        waits
+    }
+
     #[test]
-    fn a_median_is_the_middle_one() {
-        assert_eq!(median(vec![]), None);
-        assert_eq!(median(vec![7]), Some(7));
-        assert_eq!(median(vec![9, 1]), Some(5));
-        assert_eq!(median(vec![100, 1, 3]), Some(3));
-        assert_eq!(median(vec![8, 2, 100, 4]), Some(6));
+    fn half_of_the_times_are_not_above_the_median() {
+        assert_eq!(waits([]).median(), None);
+        assert_eq!(waits([-1]).median(), None);
+        assert_eq!(waits([7]).median(), Some(7));
+        assert_eq!(waits([9, 1]).median(), Some(1));
+        assert_eq!(waits([100, 1, 3]).median(), Some(3));
+        assert_eq!(waits([8, 2, 100, 4]).median(), Some(4));
+    }
+
+    #[test]
+    fn a_median_is_right_to_one_percent_from_a_moment_to_years() {
+        for time in (0..36).map(|power| 1_i64 << power) {
+            let median = waits([time, 0, i64::MAX]).median().unwrap();
+            assert!(
+                (time..=time + time / 100).contains(&median),
+                "{time}: {median}"
+            );
+        }
     }
 
     #[test]
@@ -153,7 +189,6 @@ mod tests {
         });
         let sum = tally.sum();
         assert_eq!(sum.reached, [1, 1, 1, 1, 1, 0]);
-        assert_eq!(sum.medians, [None, Some(20), Some(10), None, None, None]);
         assert_eq!(sum.whole, Some(80));
     }
 }
