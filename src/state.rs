@@ -200,7 +200,7 @@ impl AppState {
             mail: Mailer::new(&config.mail),
             limits: Limits::new(&config.limits, &config.recover),
             keys: Keys::new(store.clone(), clock.clone()),
-            quota: Quota::new(config.limits.api),
+            quota: Quota::new(store.clone(), clock.clone(), config.limits.api),
             replays: Replays::new(
                 store.clone(),
                 clock.clone(),

@@ -37,9 +37,10 @@ pub(super) async fn guard(
             return problem.into_response();
         }
     };
-    let allowance = match state.quota.take(&caller.key_id) {
-        Ok(allowance) => allowance,
-        Err(wait) => {
+    let allowance = match state.quota.take(&caller.key_id).await {
+        Ok(Ok(allowance)) => allowance,
+        Err(failure) => return Problem::from(failure).into_response(),
+        Ok(Err(wait)) => {
             let detail = "This key asked for more than it may in a minute.";
             let problem = Problem::new(Kind::TooManyRequests, detail).retry_after(wait);
             return with_allowance(problem.into_response(), state.quota.used_up());

@@ -4,20 +4,47 @@ use std::{net::IpAddr, num::NonZeroU32, sync::Arc, time::Duration};
 
 use governor::{
     DefaultKeyedRateLimiter, RateLimiter,
-    clock::{Clock as _, DefaultClock, QuantaInstant},
-    middleware::{StateInformationMiddleware, StateSnapshot},
-    state::keyed::DefaultKeyedStateStore,
+    clock::{Clock as _, DefaultClock},
+};
+use moka::sync::Cache;
+use tokio::sync::Mutex;
+
+use crate::{
+    clock::Clock,
+    failure::Failure,
+    store::{
+        Store,
+        tries::{self, Taken},
+    },
 };
 
-type Counted =
-    RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>;
+/// The time in which a key may ask for its number.
+const WINDOW: Duration = Duration::from_mins(1);
+/// A process takes this part of what a key may ask for at a time, so that not each request has to write.
+const PART: u32 = 20;
+/// Keys whose part is held at most.
+const HELD: u64 = 10_000;
 
-/// Counts requests by key, and refused keys by address, in memory; cheap to clone.
+/// Counts requests by key, for every process alike, and refused keys by address, in memory; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Quota {
-    by_key: Arc<Counted>,
+    store: Store,
+    clock: Clock,
+    parts: Cache<String, Arc<Mutex<Part>>>,
     refused: Arc<DefaultKeyedRateLimiter<IpAddr>>,
     limit: NonZeroU32,
+}
+
+/// What this process holds of what a key may ask for; times are in ms since 1970.
+#[derive(Debug, Default)]
+struct Part {
+    count: u32,
+    /// What was left beside it when it was taken.
+    left: u32,
+    /// When as much has come back: a part that was not used by then is given up.
+    until: i64,
+    /// When all is there again.
+    full_at: i64,
 }
 
 /// What a key may still ask for after a request.
@@ -34,14 +61,16 @@ pub struct Allowance {
 impl Quota {
     /// So many requests a minute for each key, and as many refusals for each address.
     #[must_use]
-    pub fn new(a_minute: u32) -> Self {
+    pub fn new(store: Store, clock: Clock, a_minute: u32) -> Self {
         let limit = NonZeroU32::new(a_minute).unwrap_or(NonZeroU32::MIN);
-        let quota = governor::Quota::per_minute(limit);
         Self {
-            by_key: Arc::new(
-                RateLimiter::keyed(quota).with_middleware::<StateInformationMiddleware>(),
-            ),
-            refused: Arc::new(RateLimiter::keyed(quota)),
+            store,
+            clock,
+            parts: Cache::builder()
+                .max_capacity(HELD)
+                .time_to_idle(WINDOW)
+                .build(),
+            refused: Arc::new(RateLimiter::keyed(governor::Quota::per_minute(limit))),
             limit,
         }
     }
@@ -49,19 +78,31 @@ impl Quota {
     /// Counts a request; what is left, or how long to wait when it is one too many.
     ///
     /// # Errors
-    /// The wait.
-    pub fn take(&self, key_id: &str) -> Result<Allowance, Duration> {
-        match self.by_key.check_key(&key_id.to_owned()) {
-            Ok(snapshot) => Ok(self.allowance(&snapshot)),
-            Err(until) => Err(until.wait_time_from(now())),
+    /// When the database cannot write.
+    pub async fn take(&self, key_id: &str) -> Result<Result<Allowance, Duration>, Failure> {
+        let part = self.parts.get_with_by_ref(key_id, Arc::default);
+        let mut part = part.lock().await;
+        let now = self.clock.now_ms();
+        if part.count == 0 || part.until <= now {
+            let taken = self.take_part(key_id, now).await?;
+            if taken.count == 0 {
+                return Ok(Err(taken.wait));
+            }
+            *part = self.part(taken, now);
         }
+        part.count -= 1;
+        Ok(Ok(Allowance {
+            limit: self.limit.get(),
+            remaining: part.left.saturating_add(part.count),
+            reset: Duration::from_millis((part.full_at - now).max(0).unsigned_abs()),
+        }))
     }
 
     /// Counts a request without a good key; how long its address must wait when it is one too many.
     #[must_use]
     pub fn take_refused(&self, address: IpAddr) -> Option<Duration> {
         let refused = self.refused.check_key(&address).err()?;
-        Some(refused.wait_time_from(now()))
+        Some(refused.wait_time_from(DefaultClock::default().now()))
     }
 
     /// What stands in the headers of a request that was one too many.
@@ -70,30 +111,33 @@ impl Quota {
         Allowance {
             limit: self.limit.get(),
             remaining: 0,
-            reset: Duration::from_mins(1),
+            reset: WINDOW,
         }
     }
 
-    /// Throws away the counts of those who stopped asking.
+    /// Throws away the counts of addresses that stopped asking.
     pub fn forget_idle(&self) {
-        self.by_key.retain_recent();
-        self.by_key.shrink_to_fit();
         self.refused.retain_recent();
         self.refused.shrink_to_fit();
     }
 
-    fn allowance(&self, snapshot: &StateSnapshot) -> Allowance {
-        let remaining = snapshot.remaining_burst_capacity();
-        let limit = self.limit.get();
-        let used = limit.saturating_sub(remaining);
-        Allowance {
-            limit,
-            remaining,
-            reset: Duration::from_mins(1) * used / limit,
+    async fn take_part(&self, key_id: &str, now: i64) -> Result<Taken, Failure> {
+        let allowance = tries::Allowance {
+            limit: self.limit.get(),
+            window: WINDOW,
+        };
+        let most = (self.limit.get() / PART).max(1);
+        let who = ("api-key", key_id);
+        Ok(self.store.take_tries(who, allowance, most, now).await?)
+    }
+
+    fn part(&self, taken: Taken, now: i64) -> Part {
+        let ms = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        Part {
+            count: taken.count,
+            left: taken.left,
+            until: now + ms(WINDOW * taken.count / self.limit.get()).max(1),
+            full_at: now + ms(taken.reset),
         }
     }
-}
-
-fn now() -> QuantaInstant {
-    DefaultClock::default().now()
 }

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use secrecy::SecretString;
-use sha2::{Digest as _, Sha256};
 
 use super::{Browser, Signed, Staff, Stage};
 use crate::{
@@ -13,7 +12,7 @@ use crate::{
     store::{
         audit::{self, Deed},
         staff::{self, StaffRow},
-        tries::Allowance,
+        tries::{Allowance, Taken},
     },
     totp,
 };
@@ -231,15 +230,16 @@ impl Staff {
     }
 
     pub(super) async fn take_attempt(&self, email: &str) -> Result<(), SignInError> {
+        let limit = self.settings.sign_in_attempts.max(1);
         let allowance = Allowance {
-            burst: self.settings.sign_in_attempts.max(1).into(),
-            every: A_MINUTE,
+            limit,
+            window: A_MINUTE * limit,
         };
-        let key = hex::encode(Sha256::digest(email));
-        let taken = self.store.take_try(key, allowance, self.clock.now_ms());
+        let (who, now) = (("sign-in", email), self.clock.now_ms());
+        let taken = self.store.take_tries(who, allowance, 1, now);
         match taken.await.map_err(Failure::from)? {
-            None => Ok(()),
-            Some(wait) => Err(SignInError::TooMany(wait)),
+            Taken { count: 0, wait, .. } => Err(SignInError::TooMany(wait)),
+            _ => Ok(()),
         }
     }
 }

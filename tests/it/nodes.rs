@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::future::{join_all, select_all};
 use leftoff::{
     audit::check,
-    model::{role::Role, webhook},
+    model::{role::Role, scope::Scope, webhook},
     store::audit::{self, Deed},
 };
 use persona::InquiryId;
@@ -178,6 +178,21 @@ async fn attempts_to_sign_in_are_counted_at_all_nodes_together() {
     }
     for mut browser in [app.browser(), app.browser_at_node(&node)] {
         assert_eq!(browser.sign_in(&email, PASSWORD).await.status, 429);
+    }
+}
+
+#[tokio::test]
+async fn what_a_key_asks_for_is_counted_at_all_nodes_together() {
+    let app = App::start_shared(|config| config.limits.api = 60).await;
+    let node = app.node().await;
+    let here = app.backend(&[Scope::LinksRead]).await;
+    let mut backends = [here.at_node(&app, &node), here];
+    for turn in 0..60 {
+        let answer = backends[turn % 2].get("/api/v1/links").await;
+        assert_eq!(answer.status, 200, "{turn}");
+    }
+    for backend in &mut backends {
+        assert_eq!(backend.get("/api/v1/links").await.status, 429);
     }
 }
 

@@ -1,5 +1,7 @@
 //! One key may ask only so much, and is told how much is left.
 
+use std::time::Duration;
+
 use leftoff::model::scope::Scope;
 
 use crate::support::{Answer, App, Backend};
@@ -30,6 +32,23 @@ async fn the_fourth_request_of_three_is_refused_and_another_key_goes_on() {
     assert_eq!(allowance(&answer)[..2], [3, 0]);
     let mut other = app.backend(&[Scope::LinksRead]).await;
     assert_eq!(other.get("/api/v1/links").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_taken_in_parts_is_counted_to_the_last_and_comes_back() {
+    let app = App::start_with(|config| config.limits.api = 45).await;
+    let mut backend = app.backend(&[Scope::LinksRead]).await;
+    for left in (0..45).rev() {
+        let answer = backend.get("/api/v1/links").await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(allowance(&answer)[..2], [45, left]);
+    }
+    assert_eq!(backend.get("/api/v1/links").await.status, 429);
+    app.advance(Duration::from_secs(20));
+    for _ in 0..15 {
+        assert_eq!(backend.get("/api/v1/links").await.status, 200);
+    }
+    assert_eq!(backend.get("/api/v1/links").await.status, 429);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{Method, request::Builder},
 };
-use leftoff::{keys::NewKey, model::scope::Scope, staff::Actor};
+use leftoff::{keys::NewKey, model::scope::Scope, staff::Actor, state::AppState};
 use serde_json::{Value, json};
 
 use super::{Answer, App, Browser};
@@ -55,6 +55,14 @@ impl Backend {
         Self {
             browser: app.browser(),
             authorization: authorization.map(str::to_owned),
+        }
+    }
+
+    /// The same software, whose requests another node answers.
+    pub(crate) fn at_node(&self, app: &App, node: &AppState) -> Self {
+        Self {
+            browser: app.browser_at_node(node),
+            authorization: self.authorization.clone(),
         }
     }
 
