@@ -24,9 +24,22 @@ pub fn folder(name: &str) -> Result<PathBuf> {
 /// # Errors
 /// When it cannot be started.
 pub async fn passthrough(persona: &Simulator) -> Result<Running> {
+    start_passthrough(persona, None).await
+}
+
+/// The bare passthrough with one duty: a row of each resume is in this SQLite file before the answer.
+///
+/// # Errors
+/// When it cannot be started.
+pub async fn durable_passthrough(persona: &Simulator, database: &Path) -> Result<Running> {
+    start_passthrough(persona, Some(text(database)?)).await
+}
+
+async fn start_passthrough(persona: &Simulator, database: Option<String>) -> Result<Running> {
     let (addr, url) = free_address()?;
     let mut variables = variables(persona, &url)?;
     variables.push(("ADDR", addr));
+    variables.extend(database.map(|file| ("DATABASE", file)));
     Running::start(&beside("passthrough")?, &[], &variables, url).await
 }
 

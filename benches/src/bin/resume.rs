@@ -2,7 +2,7 @@
 //! simulated Persona.
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use anyhow::Result;
 use benches::{
@@ -38,7 +38,7 @@ async fn main() -> Result<()> {
     let tokens = linked::seed(&database, &expired, "expired").await?;
     let leftoff = Running::leftoff(&persona, &database, &[]).await?;
     let idle = leftoff.server.resident_mb()?;
-    let mut peers = start(&persona).await?;
+    let mut peers = start(&persona, folder.path()).await?;
 
     // Node closes a connection that rests for five seconds; one that is just being closed must not be used again.
     let client = Client::builder()
@@ -58,8 +58,8 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// The floor first, then what people would write instead.
-async fn start(persona: &Simulator) -> Result<Vec<Peer>> {
+/// The floor first, without and with a row on the disk, then what people would write instead.
+async fn start(persona: &Simulator, folder: &Path) -> Result<Vec<Peer>> {
     let peer = |name, running| Peer {
         name,
         running,
@@ -67,6 +67,10 @@ async fn start(persona: &Simulator) -> Result<Vec<Peer>> {
     };
     Ok(vec![
         peer("bare axum + reqwest", peers::passthrough(persona).await?),
+        peer(
+            "the same, and one row",
+            peers::durable_passthrough(persona, &folder.join("rows.db")).await?,
+        ),
         peer("Express 5, bare", peers::express(persona).await?),
         peer("Next.js 16, bare", peers::next(persona).await?),
         peer("Flask 3, bare", peers::flask(persona, "").await?),
