@@ -1,9 +1,8 @@
 //! Copies of the whole database: taken while others write, and put back while nobody does.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io,
-    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -72,12 +71,7 @@ pub fn back_up(url: &str, to: &Path) -> Result<(), CopyError> {
 
 fn copy_out(from: &Path, part: &Path) -> Result<(), CopyError> {
     fs::remove_file(part).ok();
-    let made = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(part);
-    made.map_err(|error| CopyError::Io(part.to_owned(), error))?;
+    Sqlite::create(part).map_err(|error| CopyError::Io(part.to_owned(), error))?;
     let sqlite = Sqlite::reader(from).map_err(|error| unusable(from, &error))?;
     let path = part.to_string_lossy();
     // One snapshot, whoever writes meanwhile (<https://sqlite.org/lang_vacuum.html>).

@@ -1,6 +1,6 @@
 //! Which database: what `database.url` names, and how to connect to it.
 
-use std::{fs, path::PathBuf, sync::Arc};
+use std::{fs, io::ErrorKind, path::PathBuf, sync::Arc};
 
 use refinery::{Migration, Runner};
 
@@ -74,6 +74,10 @@ impl Database {
         match self {
             Self::Sqlite(file) => {
                 file.parent().map_or(Ok(()), fs::create_dir_all)?;
+                match Sqlite::create(file) {
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                    made => made?,
+                }
                 let mut sqlite = Sqlite::writer(file)?;
                 migrations::runner().run(sqlite.connection_mut())?;
                 sqlite.connection().execute_batch(audit::GUARDS)?;

@@ -1,6 +1,6 @@
 //! The database as one file: SQLite.
 
-use std::path::Path;
+use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt as _, path::Path};
 
 use rusqlite::{
     Connection, OpenFlags, OptionalExtension as _, Params, ToSql, params_from_iter,
@@ -46,6 +46,16 @@ impl Sqlite {
     pub(super) fn reader(file: &Path) -> rusqlite::Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         open(file, flags, READER_SETTINGS)
+    }
+
+    /// Makes an empty file for its owner alone; SQLite gives the files that it puts beside it the same rights.
+    ///
+    /// # Errors
+    /// When there is one already, or the disk takes none.
+    pub(super) fn create(file: &Path) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true).mode(0o600);
+        options.open(file).map(drop)
     }
 
     /// The connection itself, for what only SQLite can do.

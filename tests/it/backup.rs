@@ -85,6 +85,24 @@ fn database(app: &App) -> PathBuf {
     PathBuf::from(url.strip_prefix("sqlite://").unwrap())
 }
 
+/// A file that only its owner can read.
+fn is_private(file: &Path) {
+    let rights = fs::metadata(file).unwrap().permissions().mode();
+    assert_eq!(rights & 0o777, 0o600, "{}", file.display());
+}
+
+#[tokio::test]
+async fn the_database_and_the_files_beside_it_are_for_their_owner_alone() {
+    let app = App::start().await;
+    let inquiry = app.inquiry(Status::Expired);
+    app.link(&inquiry).await;
+    for ending in ["", "-wal", "-shm"] {
+        let mut file = database(&app).into_os_string();
+        file.push(ending);
+        is_private(Path::new(&file));
+    }
+}
+
 #[tokio::test]
 async fn a_backup_under_writes_is_whole_and_is_put_back() {
     let app = App::start().await;
@@ -105,8 +123,7 @@ async fn a_backup_under_writes_is_whole_and_is_put_back() {
     assert_eq!(made.code, Some(0), "{}", made.stderr);
     let said: Value = serde_json::from_str(&made.stdout).unwrap();
     assert_eq!(said["bytes"], fs::metadata(&copy).unwrap().len());
-    let rights = fs::metadata(&copy).unwrap().permissions().mode();
-    assert_eq!(rights & 0o777, 0o600, "it is for its owner alone");
+    is_private(&copy);
     let copied = count(&copy, "links") - 1;
     assert!(
         (before..=after + 1).contains(&copied),

@@ -58,7 +58,9 @@ async fn main() -> Result<()> {
 
 fn largest() -> Result<u32> {
     match env::var(VARIABLE) {
-        Ok(largest) => largest.parse().with_context(|| format!("{VARIABLE} is no number")),
+        Ok(largest) => largest
+            .parse()
+            .with_context(|| format!("{VARIABLE} is no number")),
         Err(_) => Ok(LARGEST),
     }
 }
