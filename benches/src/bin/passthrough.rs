@@ -99,7 +99,11 @@ fn keep(database: Connection) -> Result<mpsc::Sender<Note>> {
         let mut waiting = Vec::new();
         while notes.blocking_recv_many(&mut waiting, WAITING) > 0 {
             match commit(&database, &waiting) {
-                Ok(()) => waiting.drain(..).for_each(|note| drop(note.kept.send(()))),
+                Ok(()) => {
+                    for note in waiting.drain(..) {
+                        note.kept.send(()).ok();
+                    }
+                }
                 Err(_) => waiting.clear(),
             }
         }
