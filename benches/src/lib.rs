@@ -4,6 +4,7 @@ pub mod automation;
 pub mod browser;
 pub mod crowd;
 pub mod history;
+pub mod indexes;
 pub mod linked;
 pub mod load;
 pub mod machine;

@@ -11,6 +11,7 @@ use std::{env, iter::successors};
 use anyhow::{Context as _, Result};
 use benches::{
     crowd,
+    indexes::Indexes,
     running::{self, Running},
     staff,
 };
@@ -38,7 +39,9 @@ async fn main() -> Result<()> {
     for size in sizes(largest) {
         eprintln!("settling {size} inquiries");
         let store = Store::open(&database).await?;
+        let indexes = Indexes::lay_aside(&database)?;
         crowd::settle(&store, settled..size, now).await?;
+        indexes.put_back()?;
         store.close().await;
         if settled == 0 {
             staff::add(&database)?;
