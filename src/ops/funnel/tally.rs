@@ -84,12 +84,13 @@ impl Waits {
     /// What was noticed too late, such as a receipt after the decision, took no time that we know.
     fn add(&mut self, from: Option<i64>, to: Option<i64>) {
         let wait = from.zip(to).map(|(from, to)| u64::try_from(to - from));
-        if let Some(Ok(wait)) = wait {
-            let histogram = self.0.take().or_else(|| Histogram::new(DIGITS).ok());
-            self.0 = histogram.and_then(|mut histogram| {
-                histogram.record(wait).ok()?;
-                Some(histogram)
-            });
+        let Some(Ok(wait)) = wait else { return };
+        if self.0.is_none() {
+            self.0 = Histogram::new(DIGITS).ok();
+        }
+        // It grows to whatever it is given.
+        if let Some(histogram) = &mut self.0 {
+            histogram.record(wait).ok();
         }
     }
 
