@@ -6,8 +6,8 @@ use anyhow::{Result, ensure};
 
 /// How often the memory is looked at, whatever the length: once a minute in half an hour.
 pub(crate) const COUNT: usize = 30;
-/// The part of the time after which caches and pools are as full as they get.
-const WARM: f64 = 1.0 / 3.0;
+/// The part of the time after which SQLite's caches are full, and the allocator has seen the busiest moment.
+const WARM: f64 = 1.0 / 2.0;
 /// The growth that counts as flat, in MB of a whole run of half an hour: what an allocator breathes.
 const FLAT: f64 = 6.0;
 
