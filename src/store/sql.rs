@@ -145,6 +145,14 @@ impl Rows {
         })
     }
 
+    /// Lets each query take as long as its reader needs: a server's patience counts that time too.
+    pub(super) fn take_time(&self) -> Result<()> {
+        match &self.0 {
+            Connection::Sqlite(_) => Ok(()),
+            Connection::Postgres(postgres) => postgres.tell("set statement_timeout = 0"),
+        }
+    }
+
     fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<usize> {
         match &self.0 {
             Connection::Sqlite(sqlite) => sqlite.execute(sql, params),

@@ -103,6 +103,7 @@ fn run(from: &str, to: &str) -> Result<Vec<Moved>, TransferError> {
         }
     }
     let mut moved = Vec::new();
+    from.take_time()?;
     from.transaction(|| to.transaction(|| copy_all(&from, &Change::new(&to), &mut moved)))?;
     Ok(moved)
 }
