@@ -100,14 +100,16 @@ fn value(reached: &[usize; STEPS], step: usize) -> String {
 
 fn draw_lines(area: &Area<'_>, days: &[Date], counts: &[[usize; STEPS]]) -> Drawn {
     let most = counts.iter().map(|day| day[0]).max().unwrap_or_default();
+    let most = bounded(most.max(4));
+    let widest = bounded(number(most).chars().count());
     let last = bounded(days.len().saturating_sub(1).max(1));
     let (width, _) = area.dim_in_pixel();
     let mut chart = ChartBuilder::on(area)
         .margin_top(10)
         .margin_right(24)
-        .set_label_area_size(LabelAreaPosition::Left, 44)
+        .set_label_area_size(LabelAreaPosition::Left, 20 + LETTER * widest)
         .set_label_area_size(LabelAreaPosition::Bottom, 28)
-        .build_cartesian_2d(0..last, 0..bounded(most.max(4)))?;
+        .build_cartesian_2d(0..last, 0..most)?;
     let name = |at: &i32| {
         let day = usize::try_from(*at).ok().and_then(|at| days.get(at));
         day.map(|day| day.strftime("%-d %b").to_string())
@@ -119,6 +121,7 @@ fn draw_lines(area: &Area<'_>, days: &[Date], counts: &[[usize; STEPS]]) -> Draw
         .x_labels(if width > 500 { 10 } else { 4 })
         .y_labels(5)
         .x_label_formatter(&name)
+        .y_label_formatter(&|count: &i32| number(*count))
         .axis_style(LINE)
         .bold_line_style(LINE)
         .light_line_style(TRANSPARENT)
@@ -139,4 +142,17 @@ fn draw_lines(area: &Area<'_>, days: &[Date], counts: &[[usize; STEPS]]) -> Draw
 /// Counts are bounded far below this.
 fn bounded(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_apart_on_the_axis_as_in_the_tables() {
+        let days = [Date::constant(2026, 11, 25), Date::constant(2026, 11, 26)];
+        for svg in lines(&days, &[[4_100; STEPS], [3_900; STEPS]]) {
+            assert!(svg.is_some_and(|svg| svg.contains("4,000")));
+        }
+    }
 }
