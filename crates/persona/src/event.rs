@@ -47,8 +47,8 @@ impl Event {
     /// settings leave out what is needed to read it.
     #[must_use]
     pub fn inquiry(&self) -> Option<Inquiry> {
-        let resource: Resource<InquiryAttributes> =
-            serde_json::from_value(self.payload.get("data")?.clone()).ok()?;
+        let subject = self.payload.get("data")?;
+        let resource = Resource::<InquiryAttributes>::deserialize(subject).ok()?;
         let included = self.payload.get("included").and_then(Value::as_array);
         Inquiry::read(resource, included.map_or(&[], Vec::as_slice)).ok()
     }
@@ -60,8 +60,7 @@ impl Event {
     }
 
     fn relationships(&self) -> Relationships {
-        let relationships = self.payload["data"]["relationships"].clone();
-        serde_json::from_value(relationships).unwrap_or_default()
+        Relationships::deserialize(&self.payload["data"]["relationships"]).unwrap_or_default()
     }
 
     /// Reads an event object; the error says what is wrong without quoting any of it.

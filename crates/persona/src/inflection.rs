@@ -18,11 +18,15 @@ fn entry((key, value): (String, Value)) -> (String, Value) {
     if key == "fields" {
         (key, value)
     } else {
-        (kebab(&key), to_kebab(value))
+        (kebab(key), to_kebab(value))
     }
 }
 
-fn kebab(key: &str) -> String {
+fn kebab(key: String) -> String {
+    let is_kebab = |byte: u8| byte != b'_' && !byte.is_ascii_uppercase();
+    if key.bytes().all(is_kebab) {
+        return key;
+    }
     let mut text = String::with_capacity(key.len() + 2);
     for character in key.chars() {
         match character {
