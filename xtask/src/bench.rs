@@ -81,7 +81,7 @@ impl Peer {
 /// Builds what is released and the benchmarks, then measures.
 pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
     setup::for_build(workspace)?;
-    site::build(workspace)?;
+    site::release(workspace)?;
     run_command(&mut workspace.cargo("build --release --package benches"))?;
     for peer in subject.peers() {
         peer.install(workspace)?;

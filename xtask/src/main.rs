@@ -91,7 +91,7 @@ fn run(task: Task) -> Result<()> {
     let workspace = Workspace::here();
     match task {
         Task::Setup => setup::for_build(&workspace),
-        Task::Build => setup::for_build(&workspace).and_then(|()| site::build(&workspace)),
+        Task::Build => setup::for_build(&workspace).and_then(|()| site::release(&workspace)),
         Task::Demo { arguments } => demo::run(&workspace, &arguments),
         Task::Test { parts } => test::run(&workspace, &parts),
         Task::Lint => test::run(&workspace, &[Part::Lint]),

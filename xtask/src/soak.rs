@@ -8,7 +8,7 @@ use crate::{setup, site};
 /// Builds what is released and the soak, then runs it.
 pub(crate) fn run(workspace: &Workspace, minutes: u32) -> Result<()> {
     setup::for_build(workspace)?;
-    site::build(workspace)?;
+    site::release(workspace)?;
     run_command(&mut workspace.cargo("build --release --package benches"))?;
     let mut command = workspace.command(workspace.release("soak"));
     command.env("SOAK_MINUTES", minutes.to_string());

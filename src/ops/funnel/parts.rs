@@ -26,7 +26,7 @@ pub(super) fn legend() -> impl IntoView {
     let steps: [_; STEPS] = NAMES.map(|(name, code)| {
         view! { <li class="step" data-step=code>{name}</li> }
     });
-    view! { <ul class="legend" aria-label="Colours">{steps.to_vec()}</ul> }
+    view! { <ul class="legend" aria-label="Colours">{Vec::from(steps)}</ul> }
 }
 
 /// What the numbers mean.
