@@ -18,10 +18,7 @@ use super::{
 const WRITER_SETTINGS: &str = "pragma journal_mode = wal; pragma synchronous = full; \
     pragma wal_autocheckpoint = 4000; pragma cache_size = -16000; \
     pragma busy_timeout = 5000; pragma foreign_keys = on; pragma temp_store = memory";
-/// A reader forgets its pages with each commit of the writer, so it needs room for those of one read only; the system
-/// keeps the file in memory for all.
-const READER_SETTINGS: &str =
-    "pragma busy_timeout = 5000; pragma temp_store = memory; pragma cache_size = -500";
+const READER_SETTINGS: &str = "pragma busy_timeout = 5000; pragma temp_store = memory";
 
 /// Statements that a connection keeps prepared.
 const PREPARED: usize = 256;
