@@ -12,7 +12,7 @@ const HASHES: &str = "hash.txt";
 /// Not `serve` or `end-to-end`: those exit 0 when the build fails.
 const BUILD: &str = "leptos build --release --precompress";
 
-/// What makes a server of half the size that holds less memory; it takes twice as long to build.
+/// What makes a server of little more than half the size; it takes longer to build.
 const SMALL: [(&str, &str); 3] = [
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "s"),
     ("CARGO_PROFILE_RELEASE_LTO", "fat"),

@@ -18,7 +18,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 
 test("an operator makes a link, and the person finishes with it", async ({ staff, persona, page, alarms }) => {
   // The search answers so until the import has come to it.
-  alarms.expect(answered(404));
+  alarms.expect(/ 404 \(Not Found\) \(\/ops\/search\)$/);
   const { id } = await persona.seed("expired", { reference_id: "customer-for-the-main-job" });
   const operator = await staff("operator");
   await operator.open("/ops/import");
