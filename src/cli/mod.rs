@@ -18,7 +18,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::{api, config::Config, telemetry};
+use crate::{api, config::Config, password, store, telemetry};
 
 /// Gets people back into an identity check that they left unfinished.
 #[derive(Debug, Parser)]
@@ -75,11 +75,18 @@ pub fn reference() -> clap::Command {
     Cli::command()
 }
 
+/// Threads for what blocks: long reads, hashes, and as many again for names that are looked up and files that are sent.
+/// Each keeps about a MB, so a busy moment must not make hundreds of them.
+const BLOCKING: usize = 2 * (store::SCANS + password::AT_ONCE);
+
 /// Runs the command of this process.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let done = tokio::runtime::Runtime::new()
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(BLOCKING)
+        .enable_all()
+        .build()
         .map_err(Into::into)
         .and_then(|runtime| {
             let done = runtime.block_on(execute(cli));
