@@ -14,11 +14,11 @@ mod serve;
 mod setup;
 mod staff;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::{api, config::Config, password, store, telemetry};
+use crate::{api, config::Config, telemetry};
 
 /// Gets people back into an identity check that they left unfinished.
 #[derive(Debug, Parser)]
@@ -75,16 +75,16 @@ pub fn reference() -> clap::Command {
     Cli::command()
 }
 
-/// Threads for what blocks: long reads, hashes, and as many again for names that are looked up and files that are sent.
-/// Each keeps about a MB, so a busy moment must not make hundreds of them.
-const BLOCKING: usize = 2 * (store::SCANS + password::AT_ONCE);
+/// How long a thread for what blocks, such as a long read, waits for more of it. A steady load goes round among all threads
+/// that a busy moment made, so if they waited for long they would stay for good, each with about a MB.
+const THREADS_WAIT: Duration = Duration::from_millis(100);
 
 /// Runs the command of this process.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = tokio::runtime::Builder::new_multi_thread()
-        .max_blocking_threads(BLOCKING)
+        .thread_keep_alive(THREADS_WAIT)
         .enable_all()
         .build()
         .map_err(Into::into)

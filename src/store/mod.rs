@@ -55,8 +55,6 @@ use tokio::{
 pub use error::{Error, OpenError, Result};
 pub use sql::{Change, Rows};
 
-pub(crate) use readers::SCANS;
-
 use database::Database;
 use readers::Readers;
 use sql::{Record, columns};

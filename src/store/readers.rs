@@ -21,8 +21,10 @@ use super::{
 const IDLE: usize = 8;
 /// After so long without use a connection is given up, with the pages that it keeps: a busy moment is paid for once.
 const UNUSED: Duration = Duration::from_mins(1);
-/// Long reads at the same time; each has a thread of its own.
-pub(crate) const SCANS: usize = 6;
+/// Long reads of a file at the same time: more of them are no quicker, and each has a thread of its own.
+const SCANS_OF_FILE: usize = 4;
+/// The same of a server, where every read is a long one.
+const SCANS_OF_SERVER: usize = 8;
 /// After so long without use a connection is asked whether it still leads anywhere.
 const STALE: Duration = Duration::from_secs(5);
 
@@ -38,10 +40,15 @@ pub(super) struct Readers {
 impl Readers {
     /// Readers of this database.
     pub(super) fn new(database: Database) -> Self {
+        let scans = if database.is_near() {
+            SCANS_OF_FILE
+        } else {
+            SCANS_OF_SERVER
+        };
         Self {
             database,
             idle: Mutex::default(),
-            scans: Arc::new(Semaphore::new(SCANS)),
+            scans: Arc::new(Semaphore::new(scans)),
             is_closed: AtomicBool::new(false),
         }
     }
