@@ -1,4 +1,4 @@
-//! Connections that only read: made when they are needed, kept for the next, given up when nobody needs them for a while.
+//! Connections that only read: made when they are needed, kept for the next.
 
 use std::{
     sync::{
@@ -19,9 +19,7 @@ use super::{
 
 /// Connections that are kept while nobody reads.
 const IDLE: usize = 8;
-/// After so long without use a connection is given up, with the pages that it keeps: a busy moment is paid for once.
-const UNUSED: Duration = Duration::from_mins(1);
-/// Long reads of a file at the same time: more of them are no quicker, and each has a thread of its own.
+/// Long reads of a file at the same time: more of them are no quicker, and each has a thread and a connection of its own.
 const SCANS_OF_FILE: usize = 4;
 /// The same of a server, where every read is a long one.
 const SCANS_OF_SERVER: usize = 8;
@@ -60,22 +58,11 @@ impl Readers {
         }
         let rows = self.idle().map_or_else(|| self.database.reader(), Ok)?;
         let result = job(&rows);
-        if !rows.is_closed() {
-            self.keep(rows, Instant::now());
+        let mut idle = self.lock();
+        if idle.len() < IDLE && !rows.is_closed() {
+            idle.push((rows, Instant::now()));
         }
         result
-    }
-
-    /// Keeps a connection for the next, and gives up those that were not needed: the last one in is the first one out.
-    fn keep(&self, rows: Rows, now: Instant) {
-        let mut idle = self.lock();
-        let needed = idle.partition_point(|(_, since)| now.duration_since(*since) > UNUSED);
-        let unused: Vec<_> = idle.drain(..needed).collect();
-        if idle.len() < IDLE {
-            idle.push((rows, now));
-        }
-        drop(idle);
-        drop(unused);
     }
 
     /// Whether reads are so quick that they are done where they are asked for.
@@ -123,29 +110,5 @@ impl Readers {
 impl Drop for Readers {
     fn drop(&mut self) {
         self.clear();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic")]
-    use super::*;
-
-    #[test]
-    fn connections_of_a_busy_moment_are_given_up_after_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("busy.db").display());
-        let database = Database::parse(&url).unwrap();
-        database.migrate().unwrap();
-        let readers = Readers::new(database);
-        let three = readers.with(|_| readers.with(|_| readers.with(|_| Ok(()))));
-        three.unwrap();
-        let kept_after = |time| {
-            let rows = readers.idle().unwrap();
-            readers.keep(rows, Instant::now() + time);
-            readers.lock().len()
-        };
-        assert_eq!(kept_after(UNUSED / 2), 3);
-        assert_eq!(kept_after(UNUSED * 2), 1);
     }
 }
