@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use simulator::Simulator;
 
-use crate::running::{API_KEY, Running, beside, free_address};
+use crate::running::{API_KEY, Running, free_address};
 
 /// The folder of a peer.
 ///
@@ -40,7 +40,9 @@ async fn start_passthrough(persona: &Simulator, database: Option<String>) -> Res
     let mut variables = variables(persona, &url)?;
     variables.push(("ADDR", addr));
     variables.extend(database.map(|file| ("DATABASE", file)));
-    Running::start(&beside("passthrough")?, &[], &variables, url).await
+    // It was built along with what measures it, and lies beside it.
+    let program = env::current_exe()?.with_file_name("passthrough");
+    Running::start(&program, &[], &variables, url).await
 }
 
 /// Express.

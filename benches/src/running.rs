@@ -70,7 +70,7 @@ impl Running {
             ("LEFTOFF_LIMITS__PAGES", u32::MAX.to_string()),
         ]);
         variables.extend_from_slice(settings);
-        Self::start(&beside("leftoff")?, &["serve"], &variables, url).await
+        Self::start(&released()?, &["serve"], &variables, url).await
     }
 
     /// Starts a program; every server says at the same path that it is there.
@@ -138,7 +138,7 @@ pub fn variables(database: &str) -> Vec<(&'static str, String)> {
 /// # Errors
 /// When the program does not make one.
 pub fn key(database: &str) -> Result<String> {
-    let mut command = Command::new(beside("leftoff")?);
+    let mut command = Command::new(released()?);
     let command = command.args(["key", "create", "bench", "--scope", "links:write"]);
     let made = command.envs(variables(database)).output()?;
     ensure!(made.status.success(), "no key was made");
@@ -146,13 +146,13 @@ pub fn key(database: &str) -> Result<String> {
     Ok(text.split_whitespace().last().context("no key")?.to_owned())
 }
 
-/// A program of the same build.
+/// The released Leftoff.
 ///
 /// # Errors
-/// When nobody knows where this program lies.
-pub fn beside(name: &str) -> Result<PathBuf> {
-    let folder = env::current_exe()?;
-    Ok(folder.parent().context("no folder")?.join(name))
+/// When nobody said where it lies.
+pub fn released() -> Result<PathBuf> {
+    let program = env::var_os("LEFTOFF_BIN").context("LEFTOFF_BIN names the released program")?;
+    Ok(PathBuf::from(program))
 }
 
 /// An address that nobody listens at, and its origin.

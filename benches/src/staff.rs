@@ -12,7 +12,7 @@ use reqwest::{
     redirect::Policy,
 };
 
-use crate::running::{Running, beside, variables};
+use crate::running::{Running, released, variables};
 
 const EMAIL: &str = "ada@example.com";
 const PASSWORD: &str = "of-the-bench-and-long-enough";
@@ -22,7 +22,7 @@ const PASSWORD: &str = "of-the-bench-and-long-enough";
 /// # Errors
 /// When the command fails.
 pub fn add(database: &str) -> Result<()> {
-    let mut command = Command::new(beside("leftoff")?)
+    let mut command = Command::new(released()?)
         .args(["staff", "add", EMAIL, "--name", "Ada", "--password-stdin"])
         .envs(variables(database))
         .stdin(Stdio::piped())

@@ -200,7 +200,7 @@ for (const count of [0, 1, 50, 100_000]) {
   test(`${count} rows`, async ({ another, alarms }) => {
     // Where nothing is, nothing is found.
     if (count === 0) alarms.expect(answered(404));
-    const seed = process.env["LEFTOFF_SEED"] ?? join(dirname(binary), "seed");
+    const seed = process.env["LEFTOFF_SEED"] ?? join(dirname(binary), "../benches/seed");
     const fill = async (url: string) => void (await promisify(execFile)(seed, [url, String(count)]));
     const leftoff = await Another.start({ LEFTOFF_OPS__SECOND_FACTOR: "optional" }, fill);
     await leftoff.add("admin", "Ada Admin", "ada@example.com", PASSWORD);

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use crate::workspace::{Workspace, run as run_command};
-use crate::{chromium, node, python, setup, site};
+use crate::{benches, chromium, node, python};
 
 /// What drives the browser.
 const DRIVER: &str = "benches/browser";
@@ -80,13 +80,11 @@ impl Peer {
 
 /// Builds what is released and the benchmarks, then measures.
 pub(crate) fn run(workspace: &Workspace, subject: Subject) -> Result<()> {
-    setup::for_build(workspace)?;
-    site::release(workspace)?;
-    run_command(&mut workspace.cargo("build --release --package benches"))?;
+    benches::build(workspace)?;
     for peer in subject.peers() {
         peer.install(workspace)?;
     }
-    let mut command = workspace.command(workspace.release(subject.program()));
+    let mut command = benches::program(workspace, subject.program());
     command.env("PEERS", workspace.path("benches/peers"));
     command.env("PYTHON", python::interpreter(workspace));
     if subject == Subject::Flow {

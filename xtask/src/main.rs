@@ -2,6 +2,7 @@
 
 mod apt;
 mod bench;
+mod benches;
 mod chromium;
 mod cluster;
 mod demo;

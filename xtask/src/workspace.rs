@@ -39,6 +39,11 @@ impl Workspace {
         self.target().join("release").join(file)
     }
 
+    /// A program that measures what is released.
+    pub(crate) fn benches(&self, name: &str) -> PathBuf {
+        self.target().join("benches").join(name)
+    }
+
     /// A file that a build for the tests leaves behind.
     pub(crate) fn debug(&self, file: &str) -> PathBuf {
         self.target().join("debug").join(file)

@@ -12,7 +12,7 @@ use benches::{
     linked, machine,
     process::Server,
     rounds::rounds,
-    running::{self, beside, free_address, variables},
+    running::{self, free_address, released, variables},
     table,
 };
 use reqwest::Client;
@@ -85,7 +85,7 @@ impl Bench {
             ("LEFTOFF_LIMITS__PAGES", u32::MAX.to_string()),
         ]);
         let begin = Instant::now();
-        let server = Server::spawn(&beside("leftoff")?, &["serve"], &variables)?;
+        let server = Server::spawn(&released()?, &["serve"], &variables)?;
         self.is_ready(&format!("{url}/readyz"), begin).await?;
         let milliseconds = begin.elapsed().as_secs_f64() * 1000.0;
         let ready_mb = server.resident_mb()?;
@@ -138,7 +138,7 @@ fn report(existing: &[Start], empty: &[Start]) -> Result<()> {
             of(|start| start.used_mb)
         );
     }
-    let bytes = fs::metadata(beside("leftoff")?)?.len();
+    let bytes = fs::metadata(released()?)?.len();
     let bytes = f64::from(u32::try_from(bytes)?);
     println!("\nThe binary: {:.1} MB", bytes / 1e6);
     println!("{}", machine::describe());
