@@ -75,8 +75,8 @@ pub fn reference() -> clap::Command {
     Cli::command()
 }
 
-/// How long a thread for what blocks, such as a long read, waits for more of it. A steady load goes round among all threads
-/// that a busy moment made, so if they waited for long they would stay for good, each with about a MB.
+/// How long a thread for what blocks, such as a long read, waits for more of it. Each holds a MB or two, so one that a busy
+/// moment made goes as soon as it has no work.
 const THREADS_WAIT: Duration = Duration::from_millis(100);
 
 /// Runs the command of this process.
