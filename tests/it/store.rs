@@ -94,3 +94,19 @@ async fn a_closed_store_says_so() {
     assert!(matches!(store.inquiry("inq_1").await, Err(Error::Closed)));
     assert!(matches!(write(&store, 1).await, Err(Error::Closed)));
 }
+
+/// `.cargo/config.toml` says how; a build from elsewhere would not heed it.
+#[test]
+fn sqlite_has_no_lock_for_all_connections_and_loads_no_code() {
+    let sqlite = rusqlite::Connection::open_in_memory().unwrap();
+    let mut statement = sqlite.prepare("pragma compile_options").unwrap();
+    let options = statement.query_map([], |row| row.get(0)).unwrap();
+    let options: Vec<String> = options.map(Result::unwrap).collect();
+    for needed in ["DEFAULT_MEMSTATUS=0", "OMIT_LOAD_EXTENSION"] {
+        assert!(options.iter().any(|option| option == needed), "{options:?}");
+    }
+    for unwanted in ["ENABLE_MEMORY_MANAGEMENT", "ENABLE_FTS"] {
+        let found = options.iter().find(|option| option.starts_with(unwanted));
+        assert_eq!(found, None);
+    }
+}
