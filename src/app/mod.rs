@@ -3,6 +3,8 @@
 mod csp;
 mod wordless;
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
     http::{HeaderValue, Request, StatusCode, header::CONTENT_SECURITY_POLICY},
@@ -28,23 +30,22 @@ pub struct Page {
     pub has_flow: bool,
 }
 
+/// What makes a whole document. Of one type whatever is in it: all that renders it is compiled once.
+pub type Document = Arc<dyn Fn() -> AnyView + Send + Sync>;
+
 /// Renders a page.
 pub async fn render<V>(state: &AppState, visit: &Visit, page: Page, body: V) -> Response
 where
-    V: Fn() -> AnyView + Clone + Send + Sync + 'static,
+    V: Fn() -> AnyView + Send + Sync + 'static,
 {
     let (status, settings) = (page.status, state.clone());
     let (state, visit) = (state.clone(), visit.clone());
-    let shell = move || shell(&state, &visit, &page, body());
-    respond(&settings, status, shell).await
+    let shell = move || shell(&state, &visit, &page, body()).into_any();
+    respond(&settings, status, Arc::new(shell)).await
 }
 
 /// Renders a whole document, with its status and a policy for its scripts.
-pub async fn respond<V, W>(state: &AppState, status: StatusCode, document: V) -> Response
-where
-    V: Fn() -> W + Clone + Send + Sync + 'static,
-    W: IntoView + 'static,
-{
+pub async fn respond(state: &AppState, status: StatusCode, document: Document) -> Response {
     let settings = state.clone();
     let set_headers = move || {
         let response = expect_context::<ResponseOptions>();
@@ -57,7 +58,8 @@ where
         }
     };
     // The renderer asks for a request only to offer it to views; ours take what they need as arguments.
-    render_app_async_with_context(set_headers, document)(Request::new(Body::empty())).await
+    render_app_async_with_context(set_headers, move || document())(Request::new(Body::empty()))
+        .await
 }
 
 fn shell(state: &AppState, visit: &Visit, page: &Page, body: AnyView) -> impl IntoView + use<> {

@@ -1,5 +1,7 @@
 //! The shell around every page of ops: search, sections, who is signed in.
 
+use std::sync::Arc;
+
 use axum::{http::StatusCode, response::Response};
 use leptos::{nonce::use_nonce, prelude::*};
 
@@ -52,12 +54,12 @@ pub(super) async fn render<V>(
     body: V,
 ) -> Response
 where
-    V: Fn() -> AnyView + Clone + Send + Sync + 'static,
+    V: Fn() -> AnyView + Send + Sync + 'static,
 {
     let (parts, status) = (state.clone(), page.status);
     let signed = signed.cloned();
-    let document = move || document(&parts, signed.as_ref(), &page, body());
-    app::respond(state, status, document).await
+    let document = move || document(&parts, signed.as_ref(), &page, body()).into_any();
+    app::respond(state, status, Arc::new(document)).await
 }
 
 fn document(

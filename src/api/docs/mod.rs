@@ -3,6 +3,8 @@
 mod operation;
 mod schema;
 
+use std::sync::Arc;
+
 use axum::{extract::State, http::StatusCode, response::Response};
 use leptos::prelude::*;
 use pulldown_cmark::{Parser, html::push_html};
@@ -13,7 +15,7 @@ use crate::{app, ops, paths, state::AppState};
 
 /// The page.
 pub(super) async fn show(State(state): State<AppState>) -> Response {
-    app::respond(&state, StatusCode::OK, page).await
+    app::respond(&state, StatusCode::OK, Arc::new(|| page().into_any())).await
 }
 
 fn page() -> impl IntoView {
@@ -69,7 +71,7 @@ fn markdown(text: &str) -> String {
     html
 }
 
-fn contents(endpoints: &[Endpoint]) -> impl IntoView + use<> {
+fn contents(endpoints: &[Endpoint]) -> AnyView {
     let links: Vec<_> = endpoints
         .iter()
         .map(|endpoint| {
@@ -88,6 +90,7 @@ fn contents(endpoints: &[Endpoint]) -> impl IntoView + use<> {
             <li><a href="#schemas">"Schemas"</a></li>
         </ul>
     }
+    .into_any()
 }
 
 /// A path without what all of them begin with.
@@ -95,7 +98,7 @@ fn short(path: &str) -> &str {
     path.strip_prefix(paths::API_V1).unwrap_or(path)
 }
 
-fn groups(document: &OpenApi, endpoints: &[Endpoint]) -> Vec<impl IntoView + use<>> {
+fn groups(document: &OpenApi, endpoints: &[Endpoint]) -> Vec<AnyView> {
     let tags = document.tags.iter().flatten();
     tags.map(|tag| {
         let operations: Vec<_> = endpoints
@@ -109,11 +112,12 @@ fn groups(document: &OpenApi, endpoints: &[Endpoint]) -> Vec<impl IntoView + use
             <div class="prose" inner_html=about></div>
             {operations}
         }
+        .into_any()
     })
     .collect()
 }
 
-fn problems() -> impl IntoView {
+fn problems() -> AnyView {
     let rows: Vec<_> = Kind::ALL
         .into_iter()
         .map(|kind| {
@@ -143,4 +147,5 @@ fn problems() -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
